@@ -1,0 +1,113 @@
+#include <async/asio.hpp>
+#include <async/event_loop.hpp>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <stdexcept>
+
+namespace async {
+namespace asio = boost::asio;
+
+namespace {
+thread_local EventLoop* running = nullptr;
+
+/// Makes a loop the current one of this thread for a scope; loops may nest (inject inside a program that has one).
+class Current {
+ public:
+  explicit Current(EventLoop& loop) : before_(std::exchange(running, &loop)) {}
+  ~Current() { running = before_; }
+
+ private:
+  EventLoop* before_;
+};
+}  // namespace
+
+struct EventLoop::Impl {
+  asio::io_context context{1};
+};
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
+EventLoop::~EventLoop() {
+  // Work that is destroyed unrun may ask for its loop.
+  Current current(*this);
+  impl_.reset();
+}
+
+EventLoop& EventLoop::current() {
+  if (!running) throw std::logic_error("no EventLoop runs on this thread: call this from a handler, or use async::blockOn");
+  return *running;
+}
+EventLoop* EventLoop::find() noexcept { return running; }
+
+void EventLoop::run() {
+  Current current(*this);
+  auto guard = asio::make_work_guard(impl_->context);
+  impl_->context.restart();
+  impl_->context.run();
+}
+
+void EventLoop::stop() {
+  asio::post(impl_->context, [this] { impl_->context.stop(); });
+}
+
+void EventLoop::runUntilIdle() {
+  Current current(*this);
+  impl_->context.restart();
+  impl_->context.run();
+}
+
+void EventLoop::runUntil(const std::function<bool()>& done) {
+  Current current(*this);
+  auto guard = asio::make_work_guard(impl_->context);
+  impl_->context.restart();
+  while (!done()) impl_->context.run_one();
+}
+
+void EventLoop::post(std::function<void()> work) { asio::post(impl_->context, std::move(work)); }
+
+struct EventLoop::Timer::Impl {
+  explicit Impl(asio::io_context& context) : timer(context) {}
+  asio::steady_timer timer;
+};
+
+EventLoop::Timer::Timer(EventLoop& loop) : impl_(std::make_unique<Impl>(loop.impl().context)) {}
+EventLoop::Timer::~Timer() = default;
+EventLoop::Timer::Timer(Timer&&) noexcept = default;
+EventLoop::Timer& EventLoop::Timer::operator=(Timer&&) noexcept = default;
+
+void EventLoop::Timer::start(std::chrono::nanoseconds after, std::function<void()> callback) {
+  impl_->timer.expires_after(after);
+  impl_->timer.async_wait([callback = std::move(callback)](boost::system::error_code failed) {
+    if (!failed) callback();
+  });
+}
+void EventLoop::Timer::cancel() { impl_->timer.cancel(); }
+
+Task<> EventLoop::sleep(std::chrono::nanoseconds duration) {
+  Deferred<> over;
+  Timer timer(*this);
+  timer.start(duration, [over] { over.resolve(); });
+  co_await over;
+}
+
+Task<> sleep(std::chrono::nanoseconds duration) { return EventLoop::current().sleep(duration); }
+
+namespace {
+Task<> watch(Task<> task, std::function<void(std::exception_ptr)> onError) {
+  try {
+    co_await task;
+  } catch (...) {
+    if (onError) onError(std::current_exception());
+  }
+}
+}  // namespace
+
+void detach(Task<> task, std::function<void(std::exception_ptr)> onError) {
+  [[maybe_unused]] auto dropped = watch(std::move(task), std::move(onError));
+}
+
+asio::io_context& ioContext(EventLoop& loop) noexcept { return loop.impl().context; }
+
+}  // namespace async
