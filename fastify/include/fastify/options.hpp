@@ -1,0 +1,146 @@
+#pragma once
+// What can be set when a server is made and when it listens. See Fastify's "Server" page.
+
+#include <fastify/callable.hpp>
+#include <fastify/content_type_parser.hpp>
+#include <fastify/logger.hpp>
+#include <fastify/schema.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace fastify {
+
+/// A request before anything is known of it but its head.
+class RawRequest {
+ public:
+  explicit RawRequest(Exchange& exchange) noexcept : exchange_(&exchange) {}
+  std::string_view method() const noexcept;
+  std::string_view url() const noexcept;
+  std::optional<std::string_view> header(std::string_view name) const;
+  std::string_view remoteAddress() const noexcept;
+
+ private:
+  Exchange* exchange_;
+};
+
+/// `true`, `false`, or pino's options.
+class LoggerChoice {
+ public:
+  LoggerChoice() = default;
+  LoggerChoice(bool enabled) : enabled_(enabled) {}
+  LoggerChoice(LoggerOptions options) : enabled_(true), options_(std::move(options)) {}
+  bool enabled() const noexcept { return enabled_; }
+  const LoggerOptions& options() const noexcept { return options_; }
+
+ private:
+  bool enabled_ = false;
+  LoggerOptions options_;
+};
+
+/// Whose X-Forwarded-… headers are believed: everybody's, those of the listed addresses and networks ("loopback",
+/// "10.0.0.0/8"), or those that the function accepts (address, hop). Nobody's by default. A number is refused: it trusts
+/// nothing in Fastify 5.
+class TrustProxy {
+ public:
+  using Function = std::function<bool(std::string_view address, int hop)>;
+  TrustProxy() = default;
+  TrustProxy(bool everybody) : value_(everybody) {}
+  TrustProxy(const char* networks) : value_(std::vector<std::string>{networks}) {}
+  TrustProxy(std::string networks) : value_(std::vector<std::string>{std::move(networks)}) {}
+  TrustProxy(std::vector<std::string> networks) : value_(std::move(networks)) {}
+  TrustProxy(Function function) : value_(std::move(function)) {}
+  TrustProxy(int) = delete;
+  const std::variant<bool, std::vector<std::string>, Function>& value() const noexcept { return value_; }
+
+ private:
+  std::variant<bool, std::vector<std::string>, Function> value_ = false;
+};
+
+/// Request-line and header problems that are answered before routing.
+enum class ClientErrorCode { HeaderOverflow, RequestTimeout, InvalidRequest };
+
+struct RouterOptions {
+  bool caseSensitive = true;
+  bool ignoreTrailingSlash = false;
+  bool ignoreDuplicateSlashes = false;
+  bool useSemicolonDelimiter = false;
+  std::size_t maxParamLength = 100;
+  /// Turns a query string into what `request.query()` gives.
+  std::function<JsonObject(std::string_view)> querystringParser;
+};
+
+/// Limits of the HTTP layer; Node's `http` options.
+struct HttpOptions {
+  std::size_t maxHeaderSize = 16384;
+  std::chrono::milliseconds headersTimeout{60000};
+  std::chrono::milliseconds connectionsCheckingInterval{30000};
+};
+
+enum class ForceCloseConnections { No, Idle, Yes };
+
+struct FastifyOptions {
+  LoggerChoice logger;
+  /// A logger of the program's own, instead of `logger`.
+  std::optional<Logger> loggerInstance;
+  /// No lines for requests, their errors and 404s: always, or for those that the function names.
+  std::variant<bool, std::function<bool(const Request&)>> disableRequestLogging = false;
+  /// The header that brings a request's id; empty: none.
+  std::string requestIdHeader;
+  std::string requestIdLogLabel = "reqId";
+  std::function<std::string(const RawRequest&)> genReqId;
+  std::int64_t bodyLimit = 1048576;
+  TrustProxy trustProxy;
+  std::chrono::milliseconds keepAliveTimeout{72000};
+  std::chrono::milliseconds connectionTimeout{0};
+  std::chrono::milliseconds requestTimeout{0};
+  std::optional<std::chrono::milliseconds> handlerTimeout;
+  std::size_t maxRequestsPerSocket = 0;
+  ForceCloseConnections forceCloseConnections = ForceCloseConnections::Idle;
+  bool return503OnClosing = true;
+  std::chrono::milliseconds pluginTimeout{10000};
+  bool exposeHeadRoutes = true;
+  Poisoning onProtoPoisoning = Poisoning::Error;
+  Poisoning onConstructorPoisoning = Poisoning::Error;
+  AjvOptions ajv;
+  SchemaErrorFormatter schemaErrorFormatter;
+  bool allowErrorHandlerOverride = true;
+  /// Answers instead of the fixed texts when a path cannot be decoded or a parameter is too long.
+  ErrorHandler frameworkErrors;
+  /// Gives the bytes to answer with when a request cannot be read; the connection is closed after them.
+  std::function<std::string(ClientErrorCode)> clientErrorHandler;
+  /// The URL to route instead of the one that came.
+  std::function<std::string(const RawRequest&)> rewriteUrl;
+  RouterOptions routerOptions;
+  HttpOptions http;
+  /// Worker threads. With one, handlers never run at the same time.
+  std::size_t threads = 1;
+};
+
+struct ListenOptions {
+  /// 0: any free port.
+  std::uint16_t port = 0;
+  /// "localhost" binds every address that the name has.
+  std::string host = "localhost";
+  int backlog = 511;
+  /// Closes the server when it stops.
+  std::stop_token signal;
+};
+
+struct AddressInfo {
+  std::string address;
+  std::string family;  // IPv4 or IPv6
+  std::uint16_t port = 0;
+};
+
+}  // namespace fastify
