@@ -1,0 +1,77 @@
+#pragma once
+// What every flow works with. `open` builds it once per process; flows borrow it.
+
+#include "flows/visitor.hpp"
+#include "model/outcome.hpp"
+#include "model/random.hpp"
+#include "model/time.hpp"
+#include "settings/settings.hpp"
+#include "store/store.hpp"
+#include "strategies/password.hpp"
+#include "tokens/token_signer.hpp"
+
+#include <async/thread_pool.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace clerk::instance {
+
+struct CoreOptions {
+  /// Folder of the database file; made when missing.
+  std::filesystem::path dataFolder;
+  /// What the caller decides; ids and keys are filled in from the store (or made at the first start). Give
+  /// `environment`, `frontendApiHost` and `portalUrl` at least.
+  Settings settings;
+  /// `CLERKD_ENCRYPTION_KEY`: seals keys at rest. Empty: keys lie in the database as they are.
+  std::string encryptionKey;
+  /// Borrowed; the computer's own when null.
+  const Clock* clock = nullptr;
+  Random* random = nullptr;
+  /// Threads for hashing passwords and for signing.
+  std::size_t hashingThreads = 2;
+  std::size_t signingThreads = 2;
+};
+
+/// The instance without its surface. Neither copies nor moves; must outlive all flows that run on it. Destroy it when
+/// no flow is under way: it finishes what was written, then closes the store.
+class Core {
+ public:
+  /// Opens (or makes) the database, brings it up to date, and reads (or makes) the keys. Blocks for up to a second at
+  /// the first start. Throws StoreError, whose text says in one line what to do.
+  static std::unique_ptr<Core> open(CoreOptions options);
+  ~Core();
+
+  const Settings& settings() const noexcept { return settings_; }
+  Store& store() noexcept { return *store_; }
+  const Clock& clock() const noexcept { return *clock_; }
+  Time now() const { return clock_->now(); }
+  Random& random() noexcept { return *random_; }
+  PasswordHasher& passwords() noexcept { return *passwords_; }
+  TokenSigner& tokens() noexcept { return *tokens_; }
+  /// Keyed digest (base64url of HMAC-SHA-256 with the instance's own secret) of something that must be recognised but
+  /// not kept, such as a code of six digits.
+  std::string digestOf(std::string_view purpose, std::string_view secret) const;
+
+  /// The Backend API's key, to be printed for developers.
+  const std::string& secretKey() const noexcept { return secretKey_; }
+  bool isSecretKey(std::string_view presented) const noexcept;
+
+ private:
+  Core();
+  Settings settings_;
+  std::unique_ptr<SystemClock> ownClock_;
+  std::unique_ptr<SystemRandom> ownRandom_;
+  const Clock* clock_ = nullptr;
+  Random* random_ = nullptr;
+  std::string secretKey_;
+  std::string pepper_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<async::ThreadPool> hashing_;
+  std::unique_ptr<async::ThreadPool> signing_;
+  std::unique_ptr<PasswordHasher> passwords_;
+  std::unique_ptr<TokenSigner> tokens_;
+};
+
+}  // namespace clerk::instance

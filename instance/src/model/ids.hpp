@@ -1,0 +1,34 @@
+#pragma once
+// Clerk's ids: a prefix that names the kind and a KSUID (27 base62 characters that sort by the second of their making).
+
+#include "model/random.hpp"
+#include "model/time.hpp"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace clerk::instance {
+
+namespace id {
+inline constexpr std::string_view client = "client";
+inline constexpr std::string_view session = "sess";
+inline constexpr std::string_view sessionActivity = "sess_activity";
+inline constexpr std::string_view user = "user";
+inline constexpr std::string_view signIn = "sia";
+inline constexpr std::string_view signUp = "sua";
+inline constexpr std::string_view identification = "idn";
+inline constexpr std::string_view verification = "ver";
+inline constexpr std::string_view instance = "ins";
+inline constexpr std::string_view devBrowser = "dvb";
+inline constexpr std::string_view signInToken = "sit";
+inline constexpr std::string_view message = "ema";
+}  // namespace id
+
+/// `prefix_` + a new KSUID.
+std::string newId(std::string_view prefix, Time now, Random& random);
+
+/// The KSUID text of 20 bytes: 4 of time (seconds since 2014-05-13T16:53:20Z) and 16 of randomness.
+std::string ksuidText(const std::array<unsigned char, 20>& bytes);
+
+}  // namespace clerk::instance

@@ -1,0 +1,25 @@
+#pragma once
+// How one proves who one is. A strategy is a word of Clerk's open vocabulary (`oauth_custom_…` has no end), hence text.
+
+#include <string>
+#include <string_view>
+
+namespace clerk::instance {
+
+using Strategy = std::string;
+
+namespace strategy {
+inline constexpr std::string_view password = "password";
+inline constexpr std::string_view emailCode = "email_code";
+inline constexpr std::string_view emailLink = "email_link";
+inline constexpr std::string_view phoneCode = "phone_code";
+inline constexpr std::string_view resetPasswordEmailCode = "reset_password_email_code";
+inline constexpr std::string_view ticket = "ticket";
+inline constexpr std::string_view totp = "totp";
+inline constexpr std::string_view backupCode = "backup_code";
+inline constexpr std::string_view passkey = "passkey";
+/// Of an address that a backend set as verified.
+inline constexpr std::string_view admin = "admin";
+}  // namespace strategy
+
+}  // namespace clerk::instance

@@ -1,0 +1,83 @@
+#pragma once
+// A user and what identifies one.
+
+#include "model/verification.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace clerk::instance {
+
+struct EmailAddress {
+  std::string id;            ///< `idn_…`
+  std::string emailAddress;  ///< lower case
+  bool reserved = false;     ///< unverified, yet nobody else can have it (Backend API: `reserved`)
+  std::optional<Verification> verification;
+  Time createdAt{};
+  Time updatedAt{};
+
+  bool verified() const noexcept { return verification && verification->status == VerificationStatus::Verified; }
+  friend bool operator==(const EmailAddress&, const EmailAddress&) = default;
+};
+
+/// A hash of a password with the name of its function, so that digests of other systems can be taken over.
+struct PasswordDigest {
+  std::string hasher;  ///< Clerk's names: `bcrypt`, `argon2id`, `pbkdf2_sha256`, …
+  std::string digest;
+  friend bool operator==(const PasswordDigest&, const PasswordDigest&) = default;
+};
+
+struct User {
+  std::string id;  ///< `user_…`
+  std::optional<std::string> externalId;
+  std::optional<std::string> username;
+  std::optional<std::string> firstName;
+  std::optional<std::string> lastName;
+  std::optional<std::string> locale;
+  std::string imageUrl;  ///< of the picture that the user set; empty when there is none
+
+  std::optional<std::string> primaryEmailAddressId;
+  std::optional<std::string> primaryPhoneNumberId;
+  std::optional<std::string> primaryWeb3WalletId;
+  std::vector<EmailAddress> emailAddresses;  ///< oldest first
+
+  std::optional<PasswordDigest> password;
+  std::optional<Time> passwordLastUpdatedAt;
+  std::optional<Time> mfaEnabledAt;
+  std::optional<Time> mfaDisabledAt;
+
+  boost::json::object publicMetadata;
+  boost::json::object privateMetadata;
+  boost::json::object unsafeMetadata;
+
+  bool banned = false;
+  int failedAttempts = 0;             ///< wrong passwords and codes since the last success
+  std::optional<Time> lockedAt;       ///< when the account was locked; see isLocked()
+  std::optional<Time> lockExpiresAt;  ///< absent for a lock without end, when `lockedAt` is set
+
+  bool deleteSelfEnabled = true;
+  bool createOrganizationEnabled = true;
+  std::optional<int> createOrganizationsLimit;  ///< absent: no limit
+  bool bypassClientTrust = false;
+  std::optional<Time> legalAcceptedAt;
+
+  std::optional<Time> lastSignInAt;
+  std::optional<Time> lastActiveAt;
+  Time createdAt{};
+  Time updatedAt{};
+
+  const EmailAddress* findEmailAddress(std::string_view id) const noexcept;
+  const EmailAddress* primaryEmailAddress() const noexcept;
+  /// What other people see one by: the primary address, else the username, else nothing.
+  std::string identifier() const;
+  bool passwordEnabled() const noexcept { return password.has_value(); }
+
+  bool isLocked(Time now) const noexcept { return lockedAt && (!lockExpiresAt || now < *lockExpiresAt); }
+
+  friend bool operator==(const User&, const User&) = default;
+};
+
+}  // namespace clerk::instance

@@ -1,0 +1,110 @@
+#pragma once
+// What one instance is and allows: who it is, which fields people have, how long things last.
+
+#include "model/time.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clerk::instance {
+
+enum class Environment { Development, Production };
+
+/// One way to identify or to be known, as `user_settings.attributes` lists it.
+struct Attribute {
+  bool enabled = false;
+  bool required = false;
+  bool usedForFirstFactor = false;
+  std::vector<std::string> firstFactors{};
+  bool usedForSecondFactor = false;
+  std::vector<std::string> secondFactors{};
+  std::vector<std::string> verifications{};
+  bool verifyAtSignUp = false;
+};
+
+struct Attributes {
+  Attribute emailAddress{.enabled = true,
+                         .required = true,
+                         .usedForFirstFactor = true,
+                         .firstFactors = {"email_code"},
+                         .verifications = {"email_code"},
+                         .verifyAtSignUp = true};
+  Attribute phoneNumber{};
+  Attribute username{};
+  Attribute web3Wallet{};
+  Attribute firstName{.enabled = true};
+  Attribute lastName{.enabled = true};
+  Attribute password{.enabled = true, .required = true};
+  Attribute passkey{};
+  Attribute authenticatorApp{};
+  Attribute backupCode{};
+};
+
+/// Lengths count Unicode code points; bcrypt itself takes 72 bytes.
+struct PasswordSettings {
+  int minLength = 8;
+  int maxLength = 72;
+  bool requireSpecialChar = false;
+  bool requireNumbers = false;
+  bool requireUppercase = false;
+  bool requireLowercase = false;
+  /// 4 to 31: each step doubles the time. 10 takes about 60 ms.
+  int bcryptCost = 10;
+};
+
+/// How many wrong passwords and codes lock an account, and for how long.
+struct Lockout {
+  bool enabled = true;
+  int maxAttempts = 100;
+  std::optional<std::chrono::minutes> duration = std::chrono::minutes(60);  ///< absent: until a backend unlocks it
+};
+
+struct Lifetimes {
+  std::chrono::seconds sessionToken{60};
+  std::chrono::seconds session = std::chrono::days(7);
+  std::chrono::seconds sessionAbandoned = std::chrono::days(30);
+  std::chrono::seconds clientCookie = std::chrono::days(400);
+  std::chrono::seconds attempt = std::chrono::days(1);  ///< of a sign-in or sign-up that is not finished
+  std::chrono::seconds code = std::chrono::minutes(10);
+  std::chrono::seconds handshakeNonce{60};
+  std::chrono::seconds signInToken = std::chrono::days(30);
+  std::chrono::seconds testingToken = std::chrono::hours(1);
+  std::chrono::seconds devBrowser = std::chrono::days(365);
+  /// For how long the rotating token of before is still taken: requests that were under way when it changed.
+  std::chrono::seconds rotationOverlap{10};
+  /// `last_active_at` is written at most this often for one session: it is information, not a rule.
+  std::chrono::seconds activityResolution{30};
+};
+
+struct Settings {
+  std::string instanceId;  ///< `ins_…`; also the `kid` of the first signing key
+  Environment environment = Environment::Development;
+  std::string applicationName = "Application";
+  /// The host inside the publishable key, such as `clerk.localhost.test`; `iss` is `https://` + it.
+  std::string frontendApiHost;
+  std::string publishableKey;
+  /// Where people's browsers reach the account portal, such as `http://localhost:4000`; no slash at the end.
+  std::string portalUrl;
+  std::string supportEmail;
+
+  Attributes attributes;
+  PasswordSettings passwords;
+  Lockout lockout;
+  Lifetimes lifetimes;
+  bool singleSessionMode = true;
+  bool enumerationProtection = false;
+  /// `+clerk_test` addresses take the code 424242 and nothing is sent. Never in production.
+  bool testMode = true;
+  bool deleteSelf = true;
+  int maxCodeAttempts = 3;
+  /// Size of each of a user's metadata objects as JSON text, in bytes (Clerk docs: "Metadata").
+  std::size_t maxMetadataBytes = 8 * 1024;
+
+  bool isDevelopment() const noexcept { return environment == Environment::Development; }
+  std::string issuer() const { return "https://" + frontendApiHost; }
+};
+
+}  // namespace clerk::instance

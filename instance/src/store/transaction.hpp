@@ -1,0 +1,51 @@
+#pragma once
+// All tables, inside one transaction.
+
+#include "store/attempts.hpp"
+#include "store/clients.hpp"
+#include "store/identity.hpp"
+#include "store/outbox.hpp"
+#include "store/sessions.hpp"
+#include "store/tickets.hpp"
+#include "store/users.hpp"
+#include "store/verifications.hpp"
+
+namespace clerk::instance {
+
+/// What a unit of work is given. A constant one can only be read. Valid during the unit alone.
+class Transaction {
+ public:
+  explicit Transaction(sql::Connection& connection) noexcept : connection_(connection) {}
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  Users users() { return Users(connection_); }
+  const Users users() const { return Users(connection_); }
+  Clients clients() { return Clients(connection_); }
+  const Clients clients() const { return Clients(connection_); }
+  Sessions sessions() { return Sessions(connection_); }
+  const Sessions sessions() const { return Sessions(connection_); }
+  Verifications verifications() { return Verifications(connection_); }
+  const Verifications verifications() const { return Verifications(connection_); }
+  SignIns signIns() { return SignIns(connection_); }
+  const SignIns signIns() const { return SignIns(connection_); }
+  SignUps signUps() { return SignUps(connection_); }
+  const SignUps signUps() const { return SignUps(connection_); }
+  SignInTokens signInTokens() { return SignInTokens(connection_); }
+  const SignInTokens signInTokens() const { return SignInTokens(connection_); }
+  HandshakeNonces handshakeNonces() { return HandshakeNonces(connection_); }
+  Outbox outbox() { return Outbox(connection_); }
+  const Outbox outbox() const { return Outbox(connection_); }
+  Identity identity() { return Identity(connection_); }
+  const Identity identity() const { return Identity(connection_); }
+
+  /// Undoes what the unit wrote, though its result is given to the caller: for an outcome that is a failure.
+  void abandon() noexcept { abandoned_ = true; }
+  bool isAbandoned() const noexcept { return abandoned_; }
+
+ private:
+  sql::Connection& connection_;
+  bool abandoned_ = false;
+};
+
+}  // namespace clerk::instance
