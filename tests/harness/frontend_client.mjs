@@ -1,0 +1,116 @@
+// A browser without a window: speaks to the Frontend API as Clerk's browser client does (form posts, a cookie jar, an Origin).
+
+const VERSION = { __clerk_api_version: '2026-08-20', _clerk_js_version: '6.40.0' };
+
+/** The answer of the Frontend API was an error; `code` is Clerk's. */
+export class FrontendError extends Error {
+  constructor(status, body, what) {
+    const first = body?.errors?.[0];
+    super(`${what}: ${status} ${first ? `${first.code}: ${first.long_message ?? first.message}` : JSON.stringify(body)}`);
+    this.status = status;
+    this.code = first?.code;
+  }
+}
+
+export class CookieJar {
+  #cookies = new Map();
+
+  /** Takes over one Set-Cookie text; one that has ended is forgotten. */
+  take(setCookie) {
+    const [pair, ...attributes] = setCookie.split(/;\s*/);
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    const over = attributes.some(attribute => /^max-age=(0|-\d+)$/i.test(attribute));
+    if (over) this.#cookies.delete(name); else this.#cookies.set(name, pair.slice(at + 1));
+  }
+
+  get(name) { return this.#cookies.get(name); }
+  set(name, value) { this.#cookies.set(name, value); }
+  delete(name) { this.#cookies.delete(name); }
+  names() { return [...this.#cookies.keys()]; }
+  header() { return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '); }
+}
+
+export class FrontendClient {
+  jar = new CookieJar();
+
+  /** `origin`: where the instance answers, e.g. http://localhost:4000. `page`: the origin of the page that calls it. */
+  constructor(origin, { page = origin, prefix = '/__clerk' } = {}) {
+    this.origin = origin;
+    this.page = page;
+    this.prefix = prefix;
+  }
+
+  /** Calls `/v1<path>`: methods other than GET and POST travel as POST with `_method`, as Clerk's client sends them. */
+  async call(method, path, form, query = {}) {
+    const plain = method === 'GET' || method === 'POST';
+    const search = new URLSearchParams({ ...VERSION, ...(plain ? {} : { _method: method }), ...query });
+    const response = await fetch(`${this.origin}${this.prefix}/v1${path}?${search}`, {
+      method: method === 'GET' ? 'GET' : 'POST',
+      redirect: 'manual',
+      headers: {
+        origin: this.page,
+        ...(this.jar.header() ? { cookie: this.jar.header() } : {}),
+        ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      body: method === 'GET' ? undefined : new URLSearchParams(form ?? {}).toString(),
+    });
+    for (const text of response.headers.getSetCookie()) this.jar.take(text);
+    const text = await response.text();
+    const body = text ? JSON.parse(text) : null;
+    if (!response.ok) throw new FrontendError(response.status, body, `${method} ${path}`);
+    return body;
+  }
+
+  /** Signs a new user up with password and e-mailed code; afterwards this client is signed in. */
+  async signUp({ email, password, code }) {
+    const { response: attempt } = await this.call('POST', '/client/sign_ups', { email_address: email, password });
+    await this.call('POST', `/client/sign_ups/${attempt.id}/prepare_verification`, { strategy: 'email_code' });
+    const { response } = await this.call('POST', `/client/sign_ups/${attempt.id}/attempt_verification`,
+      { strategy: 'email_code', code: await code() });
+    return this.#enter(response);
+  }
+
+  async signIn({ email, password }) {
+    const { response: attempt } = await this.call('POST', '/client/sign_ins', { identifier: email });
+    const { response } = await this.call('POST', `/client/sign_ins/${attempt.id}/attempt_first_factor`,
+      { strategy: 'password', password });
+    return this.#enter(response);
+  }
+
+  async #enter(attempt) {
+    if (attempt.status !== 'complete') throw new Error(`the attempt is ${attempt.status}, not complete`);
+    this.sessionId = attempt.created_session_id;
+    const { response } = await this.call('POST', `/client/sessions/${this.sessionId}/touch`,
+      { active_organization_id: '', intent: 'select_session' });
+    this.userId = response.user.id;
+    return this;
+  }
+
+  /** A fresh session token. */
+  async token() {
+    const { jwt } = await this.call('POST', `/client/sessions/${this.sessionId}/tokens`, { organization_id: '' });
+    return jwt;
+  }
+
+  /** The code of the newest mail to `email` in the development outbox. */
+  async codeFor(email) {
+    const mails = await (await fetch(`${this.origin}/__dev/outbox`)).json();
+    const mail = newestTo(Array.isArray(mails) ? mails : mails.data ?? mails.messages ?? [], email);
+    const code = mail && (mail.code ?? /\b(\d{6})\b/.exec(mail.text ?? mail.body ?? '')?.[1]);
+    if (!code) throw new Error(`no mail with a code to ${email} in the outbox`);
+    return code;
+  }
+
+  signOut() { return this.call('DELETE', '/client/sessions'); }
+}
+
+function newestTo(mails, email) {
+  const mine = mails.filter(mail => (mail.to ?? mail.to_address ?? mail.recipient) === email);
+  return mine.sort((a, b) => (a.created_at ?? a.at ?? 0) - (b.created_at ?? b.at ?? 0)).at(-1);
+}
+
+/** An address that nobody had before; `+clerk_test` ones take the code 424242 and are sent nothing. */
+export const freshEmail = (test = true) =>
+  `ada${Date.now()}${Math.floor(Math.random() * 1e6)}${test ? '+clerk_test' : ''}@example.com`;
+export const TEST_CODE = '424242';

@@ -1,0 +1,48 @@
+// An instance (`clerkd dev`) and the example app, as an app's developer starts them.
+import path from 'node:path';
+import { Program, binaries, freePort, root, temporaryFolder } from './process.mjs';
+
+const NAMES = ['CLERK_PUBLISHABLE_KEY', 'CLERK_SECRET_KEY', 'CLERK_API_URL', 'CLERK_FAPI_URL', 'CLERK_JWT_KEY'];
+
+/** Reads `NAME=value` and `NAME="value"` lines (in quotes, `\n` is a line break). */
+export function parseDotenv(lines) {
+  const values = {};
+  for (const line of lines) {
+    const match = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)=(.*)$/.exec(line);
+    if (!match) continue;
+    const quoted = /^"(.*)"\s*$/.exec(match[2]);
+    values[match[1]] = quoted ? quoted[1].replace(/\\n/g, '\n') : match[2].trim();
+  }
+  return values;
+}
+
+/**
+ * Starts `clerkd dev` on a free port with new data. `env` is what it prints for apps; `origin` serves pages and Frontend API.
+ * With `CLERK_TEST_ORIGIN` set nothing is started: the instance runs there already and the CLERK_* variables describe it.
+ */
+export async function startInstance({ data = temporaryFolder('data'), args = [] } = {}) {
+  if (process.env.CLERK_TEST_ORIGIN) {
+    const env = Object.fromEntries(NAMES.map(name => [name, process.env[name]]));
+    return { origin: process.env.CLERK_TEST_ORIGIN, env, stop: async () => 0 };
+  }
+  const program = new Program(path.join(binaries, 'clerkd'), ['dev', '--port', '0', '--data', data, ...args]);
+  for (const name of NAMES) await program.line(new RegExp(`^\\s*(export\\s+)?${name}=`));
+  const printed = parseDotenv(program.lines);
+  const env = Object.fromEntries(Object.entries(printed).filter(([name]) => name.startsWith('CLERK_')));
+  return { origin: new URL(env.CLERK_FAPI_URL).origin, env, program, stop: () => program.stop() };
+}
+
+/** Starts an app that reads PORT and the CLERK_* variables; `log` is its output. `origin` is where it answers. */
+export async function startApp(command, args, env) {
+  const port = await freePort();
+  // Its own folder: a .env of the developer's must not be read.
+  const program = new Program(command, args, { env: { ...env, PORT: String(port) }, cwd: temporaryFolder('app') });
+  await program.line(/Server listening at /);
+  return { origin: `http://localhost:${port}`, port, program, stop: () => program.stop() };
+}
+
+export const startQuickstart = env => startApp(path.join(binaries, 'quickstart'), [], env);
+
+/** The document's program with Clerk's own SDK, in Node (see tests/twin). */
+export const startNodeTwin = (env, name = 'all_routes.mjs') =>
+  startApp(process.execPath, [path.join(root, 'tests/twin', name)], env);

@@ -1,0 +1,42 @@
+// Steps that build on one another: after one has failed, those that need it fail at once. Ends with `N passed, N failed`.
+
+export class Steps {
+  #passed = 0;
+  #failed = 0;
+  #broken = null;
+
+  /** `onFailure(name)` runs once after a step has failed, e.g. to take a picture. */
+  constructor(title, { onFailure = async () => {} } = {}) {
+    this.title = title;
+    this.onFailure = onFailure;
+  }
+
+  /** Runs one step that later ones rely on. */
+  async run(name, step) {
+    if (this.#broken) return this.#report(name, new Error(`needs "${this.#broken}"`), 0);
+    const error = await this.check(name, step);
+    if (error) this.#broken = name;
+  }
+
+  /** Runs one check that nothing relies on; returns the error, if any. */
+  async check(name, step) {
+    const started = Date.now();
+    let error = null;
+    try { await step(); } catch (thrown) { error = thrown; }
+    if (error) await this.onFailure(name).catch(() => {});
+    this.#report(name, error, Date.now() - started);
+    return error;
+  }
+
+  #report(name, error, milliseconds) {
+    if (error) this.#failed++; else this.#passed++;
+    console.log(`${error ? 'FAIL' : 'ok  '} ${this.title}: ${name} (${milliseconds} ms)`);
+    if (error) console.log(String(error.stack ?? error).split('\n').map(line => `     ${line}`).join('\n'));
+  }
+
+  /** Prints the counts and ends the process: 1 when something failed, or when nothing ran at all. */
+  finish() {
+    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+    process.exit(this.#failed || !this.#passed ? 1 : 0);
+  }
+}
