@@ -74,12 +74,6 @@ class Transport {
   /// Cuts the connection; the answer, begun or not, stays incomplete.
   virtual void abort() = 0;
 
-  /// From now on the message's bytes are not the framework's: `rawWrite` puts bytes on the wire as they are, `rawEnd`
-  /// closes the connection when they are sent.
-  virtual void hijack() = 0;
-  virtual void rawWrite(std::string_view bytes) = 0;
-  virtual void rawEnd() = 0;
-
   /// The Exchange needs nothing of this message any more: its buffers may be reused, and the next message be started.
   /// The last thing an Exchange does; comes after `onSent` or `onClosed`.
   virtual void exchangeEnded() = 0;
