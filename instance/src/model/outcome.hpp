@@ -37,6 +37,8 @@ struct Error {
 struct Failure {
   std::vector<Error> errors;
 
+  /// Empty: what `Outcome::error()` gives for a success.
+  Failure() = default;
   Failure(Error error) { errors.push_back(std::move(error)); }
   explicit Failure(std::vector<Error> all) : errors(std::move(all)) {}
   const Error& first() const noexcept { return errors.front(); }
