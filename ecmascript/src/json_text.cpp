@@ -19,46 +19,34 @@ namespace {
 namespace json = boost::json;
 using Byte = unsigned char;
 
-// Raw bytes that grow. std::string would fill what it grows by, or check every append: both cost more than the text
-// itself.
+// A place for the text that grows. Who writes holds the cursor itself, so that it stays in a register, and may always
+// write `slack` bytes without asking: punctuation, literals and numbers need no check.
 class Output {
  public:
-  Output() noexcept : cursor_(inline_), end_(inline_ + sizeof inline_) {}
+  static constexpr std::size_t slack = 64;
+
+  Output() noexcept : end_(inline_ + sizeof inline_) {}
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  // Room for `count` more bytes, to be written at the result and told by `advanceTo`.
-  char* room(std::size_t count) {
-    if (static_cast<std::size_t>(end_ - cursor_) < count) grow(count);
-    return cursor_;
-  }
-  void advanceTo(char* cursor) noexcept { cursor_ = cursor; }
+  char* begin() noexcept { return heap_ ? heap_.get() : inline_; }
 
-  void put(char c) {
-    *room(1) = c;
-    ++cursor_;
-  }
-  void put(std::string_view text) {
-    std::memcpy(room(text.size()), text.data(), text.size());
-    cursor_ += text.size();
-  }
-  std::string_view text() const noexcept {
-    const char* begin = heap_ ? heap_.get() : inline_;
-    return {begin, static_cast<std::size_t>(cursor_ - begin)};
+  // Where to go on writing when `count` bytes, and the slack, must fit behind `cursor`.
+  char* ensure(char* cursor, std::size_t count) {
+    return static_cast<std::size_t>(end_ - cursor) >= count + slack ? cursor : grow(cursor, count + slack);
   }
 
  private:
-  void grow(std::size_t count) {
-    const auto written = text();
-    const std::size_t capacity = 2 * (written.size() + count);
+  [[gnu::noinline]] char* grow(char* cursor, std::size_t count) {
+    const auto written = static_cast<std::size_t>(cursor - begin());
+    const std::size_t capacity = 2 * (written + count);
     std::unique_ptr<char[]> larger(new char[capacity]);
-    std::memcpy(larger.get(), written.data(), written.size());
-    cursor_ = larger.get() + written.size();
-    end_ = larger.get() + capacity;
+    std::memcpy(larger.get(), begin(), written);
     heap_ = std::move(larger);
+    end_ = heap_.get() + capacity;
+    return heap_.get() + written;
   }
 
-  char* cursor_;
   char* end_;
   std::unique_ptr<char[]> heap_;
   char inline_[4096];
@@ -124,141 +112,176 @@ char* escapeOne(char* out, const char*& p, const char* end) noexcept {
   }
 }
 
-void putEscaped(Output& output, std::string_view text) {
+char* put(char* out, std::string_view text) noexcept {
+  std::memcpy(out, text.data(), text.size());
+  return out + text.size();
+}
+
+#ifdef __SSE2__
+
+// A bit for each byte that cannot stand as it is.
+unsigned specialBytes(__m128i bytes) noexcept {
+  const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+  const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+  const __m128i surrogate = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xED)));
+  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+  return static_cast<unsigned>(
+      _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), _mm_or_si128(surrogate, control))));
+}
+
+// Copies fewer than 16 bytes, as two words that overlap; false when one of them must be escaped.
+bool copyShort(char* out, const char* text, std::size_t length) noexcept {
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;
+  if (length >= 8) {
+    std::memcpy(&first, text, 8);
+    std::memcpy(&last, text + length - 8, 8);
+    std::memcpy(out, &first, 8);
+    std::memcpy(out + length - 8, &last, 8);
+  } else if (length >= 4) {
+    std::uint32_t words[2];
+    std::memcpy(&words[0], text, 4);
+    std::memcpy(&words[1], text + length - 4, 4);
+    std::memcpy(out, &words[0], 4);
+    std::memcpy(out + length - 4, &words[1], 4);
+    first = last = std::uint64_t{words[0]} << 32 | words[1];
+  } else {
+    for (std::size_t i = 0; i < length; ++i) {
+      if (escapes.of[static_cast<Byte>(text[i])] != 0) return false;
+      out[i] = text[i];
+    }
+    return true;
+  }
+  return specialBytes(_mm_set_epi64x(static_cast<std::int64_t>(first), static_cast<std::int64_t>(last))) == 0;
+}
+
+#endif
+
+// At its end the slack fits behind the cursor again.
+char* putEscaped(Output& output, char* out, std::string_view text) {
   const char* p = text.data();
   const char* const end = p + text.size();
   constexpr std::size_t block = 16;
-  char* out = output.room(text.size() + block);
-  // Invariant: what is left of the text, and one block more, fits behind `out`.
-  const auto escape = [&] {
-    output.advanceTo(out);
-    out = escapeOne(output.room(static_cast<std::size_t>(end - p) + longestEscape + block), p, end);
-  };
+  // What is left of the text, one escape and one block more always fit behind `out`.
+  const auto ensure = [&] { out = output.ensure(out, static_cast<std::size_t>(end - p) + longestEscape + block); };
+  ensure();
 #ifdef __SSE2__
-  const __m128i quote = _mm_set1_epi8('"');
-  const __m128i backslash = _mm_set1_epi8('\\');
-  const __m128i surrogate = _mm_set1_epi8(static_cast<char>(0xED));
-  const __m128i control = _mm_set1_epi8(0x1F);
   while (end - p >= static_cast<std::ptrdiff_t>(block)) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
     _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
-    const __m128i special = _mm_or_si128(
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
-        _mm_or_si128(_mm_cmpeq_epi8(bytes, surrogate), _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes)));
-    const int mask = _mm_movemask_epi8(special);
-    const auto plain = mask == 0 ? block : static_cast<std::size_t>(__builtin_ctz(static_cast<unsigned>(mask)));
+    const unsigned special = specialBytes(bytes);
+    const auto plain = special == 0 ? block : static_cast<std::size_t>(__builtin_ctz(special));
     p += plain;
     out += plain;
-    if (mask != 0) escape();
-  }
-#endif
-  while (p != end) {
-    if (escapes.of[static_cast<Byte>(*p)] == 0) {
-      *out++ = *p++;
-    } else {
-      escape();
+    if (special != 0) {
+      out = escapeOne(out, p, end);
+      ensure();
     }
   }
-  output.advanceTo(out);
+  if (copyShort(out, p, static_cast<std::size_t>(end - p))) return out + (end - p);
+#endif
+  while (p != end) {
+    out = escapeOne(out, p, end);
+    ensure();
+  }
+  return out;
 }
 
-void putQuoted(Output& out, std::string_view text) {
-  out.put('"');
-  putEscaped(out, text);
-  out.put('"');
+char* putQuoted(Output& output, char* out, std::string_view text) {
+  *out++ = '"';
+  out = putEscaped(output, out, text);
+  *out++ = '"';
+  return out;
 }
 
-template <class Integer>
-void putInteger(Output& out, Integer number) {
-  char* begin = out.room(maxNumberLength);
-  out.advanceTo(std::to_chars(begin, begin + maxNumberLength, number).ptr);
+char* putDouble(char* out, double number) noexcept {
+  return std::isfinite(number) ? writeNumber(out, number) : put(out, "null");
 }
 
-void putDouble(Output& out, double number) {
-  if (!std::isfinite(number)) return out.put("null");
-  out.advanceTo(writeNumber(out.room(maxNumberLength), number));
-}
+char* putValue(Output& output, char* out, const json::value& value);
 
-void putValue(Output& out, const json::value& value);
-
-void putArray(Output& out, const json::array& array) {
-  if (array.empty()) return out.put("[]");
+char* putArray(Output& output, char* out, const json::array& array) {
+  if (array.empty()) return put(out, "[]");
   char separator = '[';
   for (const auto& item : array) {
-    out.put(separator);
+    *out++ = separator;
     separator = ',';
-    putValue(out, item);
+    out = output.ensure(putValue(output, out, item), 0);
   }
-  out.put(']');
+  *out++ = ']';
+  return out;
 }
 
-void putObject(Output& out, const json::object& object) {
-  if (object.empty()) return out.put("{}");
+char* putObject(Output& output, char* out, const json::object& object) {
+  if (object.empty()) return put(out, "{}");
   char separator = '{';
   for (const auto& member : object) {
-    out.put(separator);
+    *out++ = separator;
     separator = ',';
-    putQuoted(out, member.key());
-    out.put(':');
-    putValue(out, member.value());
+    out = output.ensure(putQuoted(output, out, member.key()), 0);
+    *out++ = ':';
+    out = output.ensure(putValue(output, out, member.value()), 0);
   }
-  out.put('}');
+  *out++ = '}';
+  return out;
 }
 
-void putValue(Output& out, const json::value& value) {
+// The slack must fit behind `out`, and may be used up when it returns.
+char* putValue(Output& output, char* out, const json::value& value) {
   switch (value.kind()) {
-    case json::kind::null: return out.put("null");
-    case json::kind::bool_: return out.put(value.get_bool() ? "true" : "false");
-    case json::kind::int64: return putInteger(out, value.get_int64());
-    case json::kind::uint64: return putInteger(out, value.get_uint64());
+    case json::kind::null: return put(out, "null");
+    case json::kind::bool_: return value.get_bool() ? put(out, "true") : put(out, "false");
+    case json::kind::int64: return std::to_chars(out, out + maxNumberLength, value.get_int64()).ptr;
+    case json::kind::uint64: return std::to_chars(out, out + maxNumberLength, value.get_uint64()).ptr;
     case json::kind::double_: return putDouble(out, value.get_double());
-    case json::kind::string: return putQuoted(out, value.get_string());
-    case json::kind::array: return putArray(out, value.get_array());
-    case json::kind::object: return putObject(out, value.get_object());
+    case json::kind::string: return putQuoted(output, out, value.get_string());
+    case json::kind::array: return putArray(output, out, value.get_array());
+    case json::kind::object: return putObject(output, out, value.get_object());
   }
+  return out;
 }
 
-template <class Put>
-std::string collect(Put put) {
-  Output out;
-  put(out);
-  return std::string(out.text());
-}
-
-template <class Put>
-void append(std::string& text, Put put) {
-  Output out;
-  put(out);
-  text.append(out.text());
+// Calls `write(output, cursor)`, which returns the new cursor, and puts what was written at the end of `text`.
+template <class Write>
+void append(std::string& text, Write write) {
+  Output output;
+  const char* end = write(output, output.begin());
+  text.append(output.begin(), static_cast<std::size_t>(end - output.begin()));
 }
 
 }  // namespace
 
-std::string stringify(const json::value& value) {
-  return collect([&](Output& out) { putValue(out, value); });
-}
-std::string stringify(const json::object& object) {
-  return collect([&](Output& out) { putObject(out, object); });
-}
-std::string stringify(const json::array& array) {
-  return collect([&](Output& out) { putArray(out, array); });
-}
-
 void appendJson(std::string& out, const json::value& value) {
-  append(out, [&](Output& text) { putValue(text, value); });
+  append(out, [&](Output& output, char* cursor) { return putValue(output, cursor, value); });
 }
 void appendJson(std::string& out, const json::object& object) {
-  append(out, [&](Output& text) { putObject(text, object); });
+  append(out, [&](Output& output, char* cursor) { return putObject(output, cursor, object); });
 }
 void appendJson(std::string& out, const json::array& array) {
-  append(out, [&](Output& text) { putArray(text, array); });
+  append(out, [&](Output& output, char* cursor) { return putArray(output, cursor, array); });
+}
+
+std::string stringify(const json::value& value) {
+  std::string text;
+  appendJson(text, value);
+  return text;
+}
+std::string stringify(const json::object& object) {
+  std::string text;
+  appendJson(text, object);
+  return text;
+}
+std::string stringify(const json::array& array) {
+  std::string text;
+  appendJson(text, array);
+  return text;
 }
 
 void appendQuoted(std::string& out, std::string_view text) {
-  append(out, [&](Output& quoted) { putQuoted(quoted, text); });
+  append(out, [&](Output& output, char* cursor) { return putQuoted(output, cursor, text); });
 }
 void appendEscaped(std::string& out, std::string_view text) {
-  append(out, [&](Output& escaped) { putEscaped(escaped, text); });
+  append(out, [&](Output& output, char* cursor) { return putEscaped(output, cursor, text); });
 }
 
 void appendJsonNumber(std::string& out, double number) {
