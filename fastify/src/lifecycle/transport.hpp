@@ -3,6 +3,8 @@
 // life of one request. A transport hands a message's head to an Exchange, the Exchange takes the body and gives the
 // answer back. All on one thread; calls may come back from within a call in either direction.
 
+#include "../http/header_field.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,12 +12,6 @@
 #include <string_view>
 
 namespace fastify {
-
-/// A header as it stands in the message: the name in the sender's spelling, the value trimmed.
-struct HeaderField {
-  std::string_view name;
-  std::string_view value;
-};
 
 /// A request's head, parsed and accepted. Its views, and those of what `headers` refers to, live until the transport's
 /// `exchangeEnded()`.
