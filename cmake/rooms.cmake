@@ -53,7 +53,7 @@ function(add_part part)
   endforeach()
   add_library(${part} STATIC ${objects})
   add_library(${PART_ALIAS} ALIAS ${part})
-  set_target_properties(${part} PROPERTIES LINKER_LANGUAGE CXX)
+  set_target_properties(${part} PROPERTIES LINKER_LANGUAGE CXX CLERK_ALIAS ${PART_ALIAS})
   target_link_libraries(${part} PUBLIC ${PART_DEPENDS} PRIVATE ${PART_PRIVATE})
   target_include_directories(${part} PUBLIC
     $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
