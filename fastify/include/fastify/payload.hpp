@@ -65,6 +65,8 @@ class Payload {
  public:
   Payload() noexcept = default;
   Payload(Undefined) noexcept {}
+  /// JavaScript's `null`.
+  Payload(std::nullptr_t) : value_(Json(nullptr)) {}
   Payload(Json value) : value_(std::move(value)) { textFromJsonString(); }
   Payload(Buffer bytes) noexcept : value_(std::move(bytes)) {}
   Payload(Stream stream) noexcept : value_(std::move(stream)) {}

@@ -24,6 +24,8 @@ struct PluginOptions {
   LogSerializers logSerializers;
   /// What the plugin itself wants to know.
   JsonObject values;
+  /// How messages and `printPlugins` call a plugin that has no name of its own: JavaScript would use the function's.
+  std::string name;
 };
 
 /// What `fp` tells of a plugin.

@@ -4,6 +4,7 @@
 // answer back. All on one thread; calls may come back from within a call in either direction.
 
 #include "../http/header_field.hpp"
+#include "../http/method.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -16,13 +17,13 @@ namespace fastify {
 /// A request's head, parsed and accepted. Its views, and those of what `headers` refers to, live until the transport's
 /// `exchangeEnded()`.
 struct IncomingMessage {
-  std::string_view method;
+  http::Method method = http::Method::Get;
   /// As it came: "/path?query", "*", or an absolute URI.
   std::string_view target;
   /// 10 or 11 (HTTP/1.0, 1.1), 20.
   int version = 11;
   std::span<const HeaderField> headers;
-  /// The declared length; 0 with `hasBody` false; absent when the body is chunked.
+  /// The declared length; absent when there is none or the body is chunked.
   std::optional<std::uint64_t> contentLength;
   /// True for a chunked body, also an empty one.
   bool chunked = false;

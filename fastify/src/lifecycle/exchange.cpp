@@ -1,0 +1,148 @@
+#include "exchange.hpp"
+
+#include "body_reader.hpp"
+#include "decorations.hpp"
+#include "request_log.hpp"
+#include "state.hpp"
+
+#include <cstring>
+
+namespace fastify {
+
+using State = Exchange::State;
+
+State::State(Exchange& exchange, const Application& application, Transport& transport)
+    : application(application),
+      transport(transport),
+      request(exchange),
+      reply(exchange),
+      raw(exchange),
+      memory(firstPage.data(), firstPage.size()),
+      headers(&memory) {}
+
+State::~State() {
+  destroyDecorations(route ? route->requestDecorations.get() : nullptr, requestSlots);
+  destroyDecorations(route ? route->replyDecorations.get() : nullptr, replySlots);
+}
+
+std::string_view State::keep(std::string_view text) {
+  if (text.empty()) return {};
+  auto* copy = static_cast<char*>(memory.allocate(text.size(), 1));
+  std::memcpy(copy, text.data(), text.size());
+  return {copy, text.size()};
+}
+
+/// Gives the exchange back when the answer is over and nothing of the user's is running any more.
+void State::endIfOver() {
+  if (phase != Phase::Finished || running || !calls.empty()) return;
+  reset();
+  transport.exchangeEnded();
+}
+
+void State::reset() noexcept {
+  destroyDecorations(route->requestDecorations.get(), requestSlots);
+  destroyDecorations(route->replyDecorations.get(), replySlots);
+  query.reset();
+  params.reset();
+  headersJson.reset();
+  body = Body();
+  rawBody.clear();
+  if (rawBody.capacity() > 65536) rawBody.shrink_to_fit();
+  if (payload.isText()) text = std::move(payload.text());  // keeps its memory
+  text.clear();
+  if (text.capacity() > 65536) text.shrink_to_fit();
+  log.reset();
+  ips.reset();
+  stopSource.reset();
+  validationError.reset();
+  bodyStream.reset();
+  parser = nullptr;
+  bodyAsked = bodyEnded = bodyFailed = bodyStreaming = bodyPaused = false;
+  bodyArrived.reset();
+  statusCode = 200;
+  statusSet = false;
+  headers.clear();
+  payload = Payload();
+  serializer = nullptr;
+  trailers.clear();
+  rawHeaders.clear();
+  sent = replyLater = hijacked = notFoundCalled = headWritten = rawHeadWritten = rawChunked = closeAfter = false;
+  if (inErrorHandling) error = FastifyError();
+  thrownToSend.reset();
+  errorLevel = calledErrorLevel = nullptr;
+  inErrorHandling = defaultHandled = runningOnError = bareAnswer = false;
+  handlerTimer.reset();
+  drained.reset();
+  sentWaiters.clear();
+  responseOver = closed = false;
+  route = nullptr;
+  phase = Phase::Idle;
+  memory.release();
+}
+
+Exchange::Exchange(const Application& application, Transport& transport)
+    : state_(std::make_unique<State>(*this, application, transport)) {}
+Exchange::~Exchange() = default;
+
+void Exchange::start(const IncomingMessage& message) { state_->begin(message); }
+
+void Exchange::onBodyData(std::string_view data) { takeBodyData(*state_, data); }
+void Exchange::onBodyEnd() { takeBodyEnd(*state_); }
+void Exchange::onBodyFailed() { takeBodyFailure(*state_); }
+
+void Exchange::onDrain() {
+  if (state_->drained) std::exchange(state_->drained, std::nullopt)->resolve();
+}
+
+void Exchange::onSent() {
+  state_->responseOver = true;
+  state_->run();
+}
+
+namespace {
+
+/// Runs hooks that stand beside the lifecycle: their failures are logged, the request's end waits for them.
+Task<> runBeside(State& state, const std::vector<RequestCall>& hooks) {
+  for (const auto& hook : hooks) {
+    try {
+      if (auto task = hook(state.request, state.reply); task.valid()) co_await task;
+    } catch (...) {
+      logHookError(state, std::current_exception());
+    }
+  }
+}
+
+void startBeside(State& state, const std::vector<RequestCall>& hooks) {
+  if (hooks.empty()) return;
+  auto task = runBeside(state, hooks);
+  if (task.ready()) return;
+  auto call = std::make_unique<PendingCall>(PendingCall{&state, std::move(task), true});
+  call->task.onDone([](void* context) noexcept {
+    auto& ended = *static_cast<PendingCall*>(context);
+    ended.state->callEnded(ended);
+  }, call.get());
+  state.calls.push_back(std::move(call));
+}
+
+}  // namespace
+
+void Exchange::onClosed() {
+  auto& state = *state_;
+  if (state.responseOver || state.phase == Phase::Idle) return;
+  state.responseOver = true;
+  state.closed = true;
+  state.handlerTimer.reset();
+  if (state.stopSource) state.stopSource->request_stop();
+  takeBodyFailure(state);
+  if (state.drained) std::exchange(state.drained, std::nullopt)->resolve();
+  if (state.phase != Phase::Finished && state.phase != Phase::OnResponse) startBeside(state, state.route->onRequestAbort);
+  state.run();
+}
+
+void Exchange::onTimeout() {
+  if (state_->phase != Phase::Idle) startBeside(*state_, state_->route->onTimeout);
+}
+
+bool Exchange::active() const noexcept { return state_->phase != Phase::Idle; }
+
+}  // namespace fastify

@@ -1,0 +1,340 @@
+#include "response.hpp"
+
+#include "answers.hpp"
+
+#include <fastify/error.hpp>
+
+#include <ecmascript/json_text.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace fastify {
+
+using State = Exchange::State;
+
+namespace {
+
+constexpr std::string_view jsonType = "application/json; charset=utf-8";
+constexpr std::string_view textType = "text/plain; charset=utf-8";
+
+/// A media type that Fastify takes for JSON and that has no charset gets one, in normal form.
+void addCharset(State& state, std::string_view contentType) {
+  if (contentType.find("json") == contentType.npos || contentType.find("charset") != contentType.npos) return;
+  std::string normal = normalMediaType(contentType);
+  normal += "; charset=utf-8";
+  state.headers.set("content-type", normal);
+}
+
+bool isJsonType(std::string_view contentType) { return contentType.find("json") != contentType.npos; }
+
+std::string_view bytesOf(const State& state) noexcept {
+  if (state.payload.isText()) return state.payload.text();
+  if (state.payload.isBuffer()) return state.payload.buffer().view();
+  return {};
+}
+
+bool hasBytes(const State& state) noexcept { return state.payload.isText() || state.payload.isBuffer(); }
+
+void setContentLength(State& state, std::size_t length) {
+  std::array<char, 20> digits;
+  const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), length);
+  state.headers.setStatic("content-length", state.keep({digits.data(), static_cast<std::size_t>(end - digits.data())}));
+}
+
+bool bodyless(const State& state) noexcept {
+  return state.message.method == http::Method::Head || state.statusCode == 204 || state.statusCode == 304 || state.statusCode < 200;
+}
+
+bool wantsClose(const State& state) {
+  const auto connection = state.headers.get("connection");
+  return state.closeAfter || (connection && lowerCase(*connection) == "close");
+}
+
+FastifyError invalidHeader(const std::string& name) {
+  return {500, "ERR_INVALID_CHAR", "Invalid character in header content [\"" + name + "\"]"};
+}
+
+/// The head as it stands now. "connection" is the transport's to write, "transfer-encoding" too.
+OutgoingHead makeHead(State& state, Framing framing) {
+  OutgoingHead head;
+  head.statusCode = state.statusCode;
+  head.framing = framing;
+  head.bodyless = bodyless(state);
+  head.close = wantsClose(state);
+  state.headers.remove("connection");
+  for (const auto& field : state.rawHeaders) {
+    if (!state.headers.has(field.name)) state.headers.set(field.name, field.value);
+  }
+  head.headers = state.headers.fields();
+  return head;
+}
+
+/// The trailers' values, computed from the final payload; those that fail are left out.
+Task<std::vector<std::pair<std::string, std::string>>> computeTrailers(State& state) {
+  std::vector<std::pair<std::string, std::string>> values;
+  for (const auto& trailer : state.trailers) {
+    try {
+      values.emplace_back(trailer.name, co_await trailer.function(state.payload));
+    } catch (...) {
+      // Fastify leaves the field out: the body is already on its way.
+    }
+  }
+  co_return values;
+}
+
+Task<> endWithTrailers(State& state) {
+  const auto values = co_await computeTrailers(state);
+  if (state.closed) co_return;
+  std::vector<HeaderField> fields;
+  for (const auto& [name, value] : values) fields.push_back({name, value});
+  state.transport.endBody(fields);
+}
+
+Task<> waitForRoom(State& state) {
+  state.drained.emplace();
+  const auto drained = *state.drained;
+  co_await drained;
+}
+
+/// Reads the stream and writes it, one chunk at a time. What fails before the head is thrown to the lifecycle.
+Task<> pump(State& state, Stream stream) {
+  auto first = co_await stream->read();
+  if (state.closed) {
+    stream->destroy();
+    co_return;
+  }
+  if (!first && state.trailers.empty() && !state.headers.has("content-length")) {
+    setContentLength(state, 0);
+    auto head = makeHead(state, Framing::Length);
+    state.headWritten = true;
+    state.transport.respond(head, {});
+    co_return;
+  }
+  const bool chunked = !state.headers.has("content-length") || !state.trailers.empty();
+  if (chunked) state.headers.remove("content-length");
+  state.headers.remove("transfer-encoding");
+  const auto head = makeHead(state, chunked ? Framing::Chunked : Framing::Length);
+  state.headWritten = true;
+  if (head.bodyless) {
+    stream->destroy();
+    state.transport.respond(head, {});
+    co_return;
+  }
+  state.transport.beginBody(head);
+  try {
+    while (first && !state.closed) {
+      if (!first->empty() && !state.transport.writeBody(*first)) co_await waitForRoom(state);
+      if (state.closed) break;
+      first = co_await stream->read();
+    }
+  } catch (...) {
+    // The head is out: the client learns of it by the missing end.
+    state.transport.abort();
+    throw;
+  }
+  if (state.closed) {
+    stream->destroy();
+    co_return;
+  }
+  co_await endWithTrailers(state);
+}
+
+/// Lets a step of the framework's own run beside; its end goes on with the lifecycle, its failure to `fail`.
+void follow(State& state, Task<> task) {
+  if (task.ready()) {
+    state.phase = state.headWritten ? Phase::Sent : Phase::Write;
+    task.take();
+    state.phase = Phase::Sent;
+    return;
+  }
+  auto call = std::make_unique<PendingCall>(PendingCall{&state, std::move(task)});
+  call->task.onDone([](void* context) noexcept {
+    auto& ended = *static_cast<PendingCall*>(context);
+    // A failure before the head goes the way of all errors.
+    ended.state->phase = ended.state->headWritten || ended.state->closed ? Phase::Sent : Phase::Write;
+    ended.state->callEnded(ended);
+  }, call.get());
+  state.current = call.get();
+  state.calls.push_back(std::move(call));
+}
+
+void announceTrailers(State& state) {
+  std::string names;
+  for (const auto& trailer : state.trailers) names.append(names.empty() ? "" : " ").append(trailer.name);
+  state.headers.set("trailer", names);
+}
+
+void writeStream(State& state) {
+  if (!state.trailers.empty()) announceTrailers(state);
+  state.phase = Phase::Streaming;
+  follow(state, pump(state, state.payload.stream()));
+}
+
+Task<> writeWithTrailers(State& state) {
+  announceTrailers(state);
+  state.headers.remove("content-length");
+  state.transport.beginBody(makeHead(state, Framing::Chunked));
+  state.headWritten = true;
+  if (const auto bytes = bytesOf(state); !bytes.empty()) state.transport.writeBody(bytes);
+  co_await endWithTrailers(state);
+}
+
+/// Shape A past hooks and serializers, when the answer to an error failed itself.
+void makeBare(State& state) {
+  state.headers.clear();
+  state.statusCode = 500;
+  state.payload = Payload(plainErrorBody(state.error, 500));
+  state.headers.setStatic("content-type", jsonType);
+}
+
+}  // namespace
+
+void settleContentType(State& state) {
+  const auto contentType = state.headers.get("content-type");
+  if (state.payload.isUndefined() || state.payload.isStream()) return;
+  if (contentType) {
+    addCharset(state, *contentType);
+  } else if (state.payload.isText()) {
+    state.headers.setStatic("content-type", textType);
+  } else if (state.payload.isBuffer()) {
+    state.headers.setStatic("content-type", "application/octet-stream");
+  } else if (!state.serializer) {
+    state.headers.setStatic("content-type", jsonType);
+  }
+}
+
+void serializeJson(State& state, const Json& value, std::string& text) {
+  const auto& route = *state.route;
+  if (route.findSerializer) {
+    const auto contentType = state.headers.get("content-type").value_or("");
+    if (const auto* serializer = route.findSerializer(state.statusCode, contentType)) {
+      text += (*serializer)(value);
+      return;
+    }
+  }
+  ecmascript::appendJson(text, value);
+}
+
+void serializePayload(State& state) {
+  if (state.serializer) {
+    if (state.payload.isJson() || (state.payload.isText() && state.headers.has("content-type"))) {
+      state.payload = state.serializer(state.payload);
+    }
+    return;
+  }
+  if (!state.payload.isJson()) return;
+  if (state.route->replySerializer) {
+    state.payload = Payload(state.route->replySerializer(state.payload.json(), state.statusCode));
+    return;
+  }
+  const auto contentType = state.headers.get("content-type");
+  if (contentType && !isJsonType(*contentType)) return;  // refused when it is written, unless onSend makes bytes of it
+  state.text.clear();
+  serializeJson(state, state.payload.json(), state.text);
+  state.payload = Payload(std::move(state.text));
+}
+
+void writeAnswer(State& state) {
+  if (state.bareAnswer) makeBare(state);
+  if (state.closed) {
+    if (state.payload.isStream()) state.payload.stream()->destroy();
+    state.phase = Phase::Sent;
+    return;
+  }
+  if (state.headers.invalid()) throw invalidHeader(state.headers.invalidName());
+  const bool noContent = state.statusCode == 204 || state.statusCode < 200;
+  if (state.payload.isStream() && !noContent) return writeStream(state);
+  if (state.payload.isJson() && !state.payload.isNull()) {
+    const auto kind = state.payload.json().is_number() ? "number" : state.payload.json().is_bool() ? "boolean" : "object";
+    throw FastifyError(500, "FST_ERR_REP_INVALID_PAYLOAD_TYPE",
+                       std::string("Attempted to send payload of invalid type '") + kind + "'. Expected a string or Buffer.");
+  }
+  if (noContent) {
+    if (state.payload.isStream()) state.payload.stream()->destroy();
+    state.payload = Payload();
+    state.headers.remove("content-type");
+    state.headers.remove("content-length");
+  } else if (!state.trailers.empty() && state.message.method != http::Method::Head) {
+    state.phase = Phase::Streaming;
+    return follow(state, writeWithTrailers(state));
+  } else if (hasBytes(state)) {
+    if (state.message.method != http::Method::Head || !state.headers.has("content-length")) setContentLength(state, bytesOf(state).size());
+  } else if (state.statusCode != 304 && state.message.method != http::Method::Head) {
+    setContentLength(state, 0);
+  }
+  const bool chunked = state.headers.has("transfer-encoding");
+  state.headers.remove("transfer-encoding");
+  state.phase = Phase::Sent;
+  state.headWritten = true;
+  if (!chunked) {
+    const auto head = makeHead(state, noContent ? Framing::None : Framing::Length);
+    state.transport.respond(head, head.bodyless ? std::string_view() : bytesOf(state));
+    return;
+  }
+  state.headers.remove("content-length");
+  const auto head = makeHead(state, Framing::Chunked);
+  state.transport.beginBody(head);
+  if (!head.bodyless && !bytesOf(state).empty()) state.transport.writeBody(bytesOf(state));
+  state.transport.endBody({});
+}
+
+std::string lowerCase(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower;
+}
+
+void checkTrailerName(std::string_view name) {
+  static constexpr std::array<std::string_view, 13> forbidden{
+      "transfer-encoding", "content-length", "host", "cache-control", "max-forwards", "te", "authorization", "set-cookie",
+      "content-encoding", "content-type", "content-range", "trailer", "connection"};
+  const auto lower = lowerCase(name);
+  if (std::find(forbidden.begin(), forbidden.end(), lower) != forbidden.end()) {
+    throw FastifyError(500, "FST_ERR_BAD_TRAILER_NAME", "Called reply.trailer with an invalid header name: " + lower);
+  }
+}
+
+// --- raw --------------------------------------------------------------------------------------------------------------
+
+namespace {
+void collectRawHeaders(State& state, const HeaderPairs& headers) {
+  state.headers.clear();
+  for (const auto& field : state.rawHeaders) state.headers.set(field.name, field.value);
+  state.rawHeaders.clear();
+  for (const auto& [name, value] : headers) state.headers.set(name, value);
+  if (state.headers.invalid()) throw invalidHeader(state.headers.invalidName());
+}
+}  // namespace
+
+void writeRawHead(State& state, int statusCode, const HeaderPairs& headers) {
+  if (state.headWritten || state.closed) return;
+  collectRawHeaders(state, headers);
+  state.statusCode = statusCode;
+  state.rawChunked = !state.headers.has("content-length");
+  state.headWritten = true;
+  state.transport.beginBody(makeHead(state, state.rawChunked ? Framing::Chunked : Framing::Length));
+}
+
+void writeRaw(State& state, std::string_view data) {
+  if (state.closed) return;
+  writeRawHead(state, state.statusCode, {});
+  if (!data.empty()) state.transport.writeBody(data);
+}
+
+void endRaw(State& state, std::string_view data) {
+  if (state.closed) return;
+  if (state.headWritten) {
+    if (!data.empty()) state.transport.writeBody(data);
+    state.transport.endBody({});
+    return;
+  }
+  collectRawHeaders(state, {});
+  setContentLength(state, data.size());
+  state.headWritten = true;
+  const auto head = makeHead(state, Framing::Length);
+  state.transport.respond(head, head.bodyless ? std::string_view() : data);
+}
+
+}  // namespace fastify

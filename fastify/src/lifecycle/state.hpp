@@ -1,0 +1,174 @@
+#pragma once
+// All that one request's life remembers. Reset, not freed, between the messages of a connection.
+
+#include "application.hpp"
+#include "compiled_route.hpp"
+#include "exchange.hpp"
+#include "reply_headers.hpp"
+#include "transport.hpp"
+
+#include <fastify/body.hpp>
+#include <fastify/reply.hpp>
+#include <fastify/request.hpp>
+
+#include <async/deferred.hpp>
+#include <async/event_loop.hpp>
+
+#include <boost/json/monotonic_resource.hpp>
+
+#include <array>
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fastify {
+
+/// Where a request is; the order is that of Fastify's Lifecycle page.
+enum class Phase : std::uint8_t {
+  Idle,
+  OnRequest,
+  PreParsing,
+  Parsing,
+  PreValidation,
+  Validation,
+  PreHandler,
+  Handler,
+  WaitingForSend,  // the handler ended (or is plain) and nothing was sent yet
+  OnError,
+  ErrorHandler,
+  PreSerialization,
+  Serialization,
+  OnSend,
+  Write,
+  Streaming,
+  Sent,  // waiting for the transport to hand it to the kernel
+  OnResponse,
+  Finished
+};
+
+/// A call of the user's that has not ended. Outlives the phase that made it when the reply was sent meanwhile.
+struct PendingCall {
+  Exchange::State* state;
+  Task<> task;
+  bool abandoned = false;
+};
+
+struct Trailer {
+  std::string name;
+  std::function<Task<std::string>(const Payload&)> function;
+};
+
+struct Exchange::State {
+  State(Exchange& exchange, const Application& application, Transport& transport);
+  ~State();
+
+  const Application& application;
+  Transport& transport;
+  Request request;
+  Reply reply;
+  RawReply raw;
+
+  // Memory of one request: headers, query, JSON bodies. The first pages are kept from request to request.
+  std::array<unsigned char, 4096> firstPage;
+  boost::json::monotonic_resource memory;
+  boost::json::storage_ptr storage() noexcept { return &memory; }
+  /// A copy of `text` that lives as long as the request.
+  std::string_view keep(std::string_view text);
+
+  // The request.
+  IncomingMessage message;
+  std::string_view url;  // after rewriteUrl
+  std::string_view path;
+  std::string_view queryString;
+  std::string rewritten;
+  const CompiledRoute* route = nullptr;
+  RouteParams routeParams;
+  std::optional<JsonObject> query;
+  std::optional<JsonObject> params;
+  std::optional<JsonObject> headersJson;
+  Body body;
+  std::string rawBody;
+  std::string id;
+  std::optional<Logger> log;
+  std::optional<std::vector<std::string>> ips;
+  std::optional<std::stop_source> stopSource;
+  std::optional<FastifyError> validationError;
+  std::chrono::steady_clock::time_point startedAt;
+
+  // The body's way in.
+  Stream bodyStream;  // what preParsing hooks see; made only when one exists or a parser wants a stream
+  const void* parser = nullptr;
+  std::size_t bodyLimit = 0;
+  bool bodyAsked = false;
+  bool bodyEnded = false;
+  bool bodyFailed = false;
+  std::optional<async::Deferred<>> bodyArrived;  // wakes the reader of bodyStream
+  bool bodyStreaming = false;                    // pieces go to bodyStream, not to rawBody
+  bool bodyPaused = false;
+
+  // The reply.
+  int statusCode = 200;
+  bool statusSet = false;
+  ReplyHeaders headers;
+  Payload payload;
+  std::string text;  // the serialised payload
+  std::function<Payload(const Payload&)> serializer;
+  std::vector<Trailer> trailers;
+  std::vector<HeaderField> rawHeaders;
+  bool sent = false;
+  bool replyLater = false;
+  bool hijacked = false;
+  bool notFoundCalled = false;  // reply.callNotFound()
+  bool headWritten = false;
+  bool rawHeadWritten = false;
+  bool rawChunked = false;
+  bool closeAfter = false;
+
+  // Errors.
+  FastifyError error;
+  std::optional<std::exception_ptr> thrownToSend;  // reply.sendError
+  const ErrorHandlers* errorLevel = nullptr;
+  bool inErrorHandling = false;  // some handler has been chosen
+  bool defaultHandled = false;   // the default handler made this answer: the next failure gets the bare form
+  bool runningOnError = false;
+  bool bareAnswer = false;       // shape A past all hooks
+  const ErrorHandlers* calledErrorLevel = nullptr;
+
+  // Where it is.
+  Phase phase = Phase::Idle;
+  std::size_t hook = 0;
+  bool running = false;  // run() is on the stack
+  PendingCall* current = nullptr;
+  std::vector<std::unique_ptr<PendingCall>> calls;
+  std::size_t startedCalls = 0;
+  bool responseOver = false;  // onSent or onClosed came
+  bool closed = false;
+  std::optional<async::EventLoop::Timer> handlerTimer;
+  std::optional<async::Deferred<>> drained;
+  std::vector<std::coroutine_handle<>> sentWaiters;
+  std::vector<void*> requestSlots;
+  std::vector<void*> replySlots;
+
+  // lifecycle.cpp
+  void begin(const IncomingMessage& incoming);
+  void run();
+  void replySent();
+  void onThrown(std::exception_ptr thrown);
+  void fail(std::exception_ptr thrown);
+  void abandonCurrent() noexcept;
+  void callEnded(PendingCall& call) noexcept;
+  template <class Act>
+  void replyAndRun(Act&& act);
+
+  // exchange.cpp
+  void endIfOver();
+  void reset() noexcept;
+};
+
+}  // namespace fastify
