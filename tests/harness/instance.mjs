@@ -20,12 +20,12 @@ export function parseDotenv(lines) {
  * Starts `clerkd dev` on a free port with new data. `env` is what it prints for apps; `origin` serves pages and Frontend API.
  * With `CLERK_TEST_ORIGIN` set nothing is started: the instance runs there already and the CLERK_* variables describe it.
  */
-export async function startInstance({ data = temporaryFolder('data'), args = [] } = {}) {
+export async function startInstance({ data = temporaryFolder('data'), args = [], program: command = path.join(binaries, 'clerkd'), cwd } = {}) {
   if (process.env.CLERK_TEST_ORIGIN) {
     const env = Object.fromEntries(NAMES.map(name => [name, process.env[name]]));
     return { origin: process.env.CLERK_TEST_ORIGIN, env, stop: async () => 0 };
   }
-  const program = new Program(path.join(binaries, 'clerkd'), ['dev', '--port', '0', '--data', data, ...args]);
+  const program = new Program(command, ['dev', '--port', '0', '--data', data, ...args], { cwd });
   for (const name of NAMES) await program.line(new RegExp(`^\\s*(export\\s+)?${name}=`));
   const printed = parseDotenv(program.lines);
   const env = Object.fromEntries(Object.entries(printed).filter(([name]) => name.startsWith('CLERK_')));

@@ -1,0 +1,28 @@
+// Thirty lines of an app, as its developer writes them: what their compiler takes for it is measured.
+#include <clerk/fastify.hpp>
+
+#include <cstdlib>
+
+using namespace fastify;
+
+int main() {
+  Fastify app({.logger = true});
+
+  app.registerPlugin(clerk::clerkPlugin);
+
+  app.get("/", [](Request&, Reply& reply) { return reply.send({{"hello", "world"}}); });
+
+  app.get("/me", [](Request& request, Reply& reply) -> Task<> {
+    const auto auth = clerk::getAuth(request);
+    if (!auth.userId) co_return reply.code(401).send({{"error", "signed out"}});
+    const auto user = co_await clerk::clerkClient().users.getUser(*auth.userId);
+    co_return reply.send({{"user", user}});
+  });
+
+  app.setErrorHandler([](const Error& error, Request& request, Reply& reply) {
+    request.log().error(error.what());
+    return reply.code(500).send({{"error", "something broke"}});
+  });
+
+  return app.run({.port = std::atoi(std::getenv("PORT"))});
+}
