@@ -13,14 +13,16 @@
 namespace clerk::instance {
 
 enum class Trouble {
-  BadRequest,       ///< the state of things forbids it (400)
-  Unauthenticated,  ///< nobody is signed in, or not with this (401)
-  Forbidden,        ///< known, but not allowed (403)
-  NotFound,         ///< (404)
-  Conflict,         ///< another request was faster (409)
-  Unprocessable,    ///< a field is wrong (422)
-  TooMany,          ///< (429)
-  Internal,         ///< (500)
+  BadRequest,        ///< the state of things forbids it (400)
+  Unauthenticated,   ///< nobody is signed in, or not with this (401)
+  Forbidden,         ///< known, but not allowed (403)
+  NotFound,          ///< (404)
+  Conflict,          ///< another request was faster (409)
+  TooLarge,          ///< more bytes than are taken (413)
+  UnsupportedMedia,  ///< a body of a kind that is not read here (415)
+  Unprocessable,     ///< a field is wrong (422)
+  TooMany,           ///< (429)
+  Internal,          ///< (500)
 };
 
 /// One entry of Clerk's `errors` array.

@@ -1,0 +1,11 @@
+#pragma once
+// Sign-ins as the Frontend API shows them.
+
+#include "flows/client/client.hpp"
+#include "wire/json.hpp"
+
+namespace clerk::instance::wire {
+
+JsonObject signIn(const View& view, const SignInState& state);
+
+}  // namespace clerk::instance::wire

@@ -1,0 +1,54 @@
+#include "wire/sign_up.hpp"
+
+#include "flows/sign_up/sign_up.hpp"
+#include "wire/verification.hpp"
+
+namespace clerk::instance::wire {
+namespace {
+
+JsonObject verifications(const View& view, const SignUp& signUp) {
+  Json emailAddress;
+  if (signUp.emailAddress) {
+    emailAddress = signUpVerification(signUp.emailAddressVerification, view.now,
+                                      view.settings.attributes.emailAddress.verifications);
+  }
+  return {{"email_address", std::move(emailAddress)},
+          {"phone_number", nullptr},
+          {"web3_wallet", nullptr},
+          {"external_account", verification(signUp.externalAccountVerification, view.now)}};
+}
+
+}  // namespace
+
+JsonObject signUp(const View& view, const SignUp& signUp) {
+  const auto requirements = requirementsOf(view.settings, signUp);
+  return {{"object", "sign_up_attempt"},
+          {"id", signUp.id},
+          {"status", nameOf(signUp.statusAt(view.now))},
+          {"required_fields", texts(requirements.requiredFields)},
+          {"optional_fields", texts(requirements.optionalFields)},
+          {"missing_fields", texts(requirements.missingFields)},
+          {"unverified_fields", texts(requirements.unverifiedFields)},
+          {"verifications", verifications(view, signUp)},
+          {"username", orNull(signUp.username)},
+          {"email_address", orNull(signUp.emailAddress)},
+          {"phone_number", orNull(signUp.phoneNumber)},
+          {"web3_wallet", orNull(signUp.web3Wallet)},
+          {"password_enabled", signUp.password.has_value()},
+          {"has_password", signUp.password.has_value()},
+          {"first_name", orNull(signUp.firstName)},
+          {"last_name", orNull(signUp.lastName)},
+          {"unsafe_metadata", signUp.unsafeMetadata},
+          {"public_metadata", signUp.publicMetadata},
+          {"custom_action", false},
+          {"external_id", orNull(signUp.externalId)},
+          {"created_session_id", orNull(signUp.createdSessionId)},
+          {"created_user_id", orNull(signUp.createdUserId)},
+          {"abandon_at", toMilliseconds(signUp.abandonAt)},
+          {"legal_accepted_at", orNull(signUp.legalAcceptedAt)},
+          {"locale", orNull(signUp.locale)},
+          {"external_account", nullptr},
+          {"external_account_strategy", nullptr}};
+}
+
+}  // namespace clerk::instance::wire

@@ -1,0 +1,18 @@
+#pragma once
+// Verifications as both APIs show them.
+
+#include "model/verification.hpp"
+#include "wire/json.hpp"
+
+namespace clerk::instance::wire {
+
+/// The Frontend API's form; null for none.
+Json verification(const std::optional<Verification>& verification, Time now);
+/// The Backend API's form; null for none.
+Json backendVerification(const std::optional<Verification>& verification, Time now);
+/// What a sign-up shows for an address: the verification (or an empty one while nothing was prepared), what the client
+/// is to do next, and what it may do.
+JsonObject signUpVerification(const std::optional<Verification>& verification, Time now,
+                              const std::vector<std::string>& supportedStrategies);
+
+}  // namespace clerk::instance::wire
