@@ -1,0 +1,70 @@
+#include <fastify/formbody.hpp>
+
+#include <ecmascript/text.hpp>
+
+#include <string>
+
+namespace fastify {
+namespace {
+
+int hexDigit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// A name or value without its escapes. The text as it was written when an escape is cut short or gives no UTF-8: that
+/// is what Fastify's parser (fast-querystring) does.
+std::string decode(std::string_view text) {
+  std::string plain(text);
+  for (char& c : plain) {
+    if (c == '+') c = ' ';
+  }
+  if (plain.find('%') == std::string::npos) return plain;
+  std::string decoded;
+  decoded.reserve(plain.size());
+  for (std::size_t at = 0; at < plain.size(); ++at) {
+    if (plain[at] != '%') {
+      decoded += plain[at];
+      continue;
+    }
+    const int high = at + 2 < plain.size() ? hexDigit(plain[at + 1]) : -1;
+    const int low = high >= 0 ? hexDigit(plain[at + 2]) : -1;
+    if (low < 0) return plain;
+    decoded += static_cast<char>(high * 16 + low);
+    at += 2;
+  }
+  return ecmascript::isValidUtf8(decoded) ? decoded : plain;
+}
+
+void add(JsonObject& fields, std::string_view name, std::string value) {
+  auto* existing = fields.if_contains(name);
+  if (!existing) {
+    fields.emplace(name, std::move(value));
+  } else if (auto* list = existing->if_array()) {
+    list->emplace_back(std::move(value));
+  } else {
+    *existing = JsonArray{std::move(*existing), Json(std::move(value))};
+  }
+}
+
+}  // namespace
+
+JsonObject parseForm(std::string_view body) {
+  std::string repaired;
+  if (!ecmascript::isValidUtf8(body)) body = repaired = ecmascript::repairUtf8(body);
+  JsonObject fields;
+  while (!body.empty()) {
+    const auto end = body.find('&');
+    const auto pair = body.substr(0, end);
+    body.remove_prefix(end == std::string_view::npos ? body.size() : end + 1);
+    if (pair.empty()) continue;
+    const auto equals = pair.find('=');
+    const auto value = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
+    add(fields, decode(pair.substr(0, equals)), decode(value));
+  }
+  return fields;
+}
+
+}  // namespace fastify
