@@ -15,6 +15,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -59,7 +60,9 @@ class TrustProxy {
   TrustProxy(const char* networks) : value_(std::vector<std::string>{networks}) {}
   TrustProxy(std::string networks) : value_(std::vector<std::string>{std::move(networks)}) {}
   TrustProxy(std::vector<std::string> networks) : value_(std::move(networks)) {}
-  TrustProxy(Function function) : value_(std::move(function)) {}
+  template <class F>
+    requires std::is_invocable_r_v<bool, F&, std::string_view, int>
+  TrustProxy(F function) : value_(Function(std::move(function))) {}
   TrustProxy(int) = delete;
   const std::variant<bool, std::vector<std::string>, Function>& value() const noexcept { return value_; }
 
