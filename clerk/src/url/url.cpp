@@ -1,6 +1,8 @@
 #include "url/url.hpp"
 
-#include "text/utf8.hpp"
+#include "text/ascii.hpp"
+
+#include <ecmascript/text.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -296,7 +298,7 @@ SearchParams::SearchParams(std::string_view query) {
   auto decoded = [](std::string_view piece) {
     std::string blanks(piece);
     std::replace(blanks.begin(), blanks.end(), '+', ' ');
-    return text::toUtf8(percentDecode(blanks));
+    return ecmascript::repairUtf8(percentDecode(blanks));
   };
   for (auto piece : split(query, '&')) {
     if (piece.empty()) continue;
@@ -377,7 +379,7 @@ std::optional<std::string> decodeURIComponent(std::string_view text) {
     if (text[i] == '%' && !isEscape(text, i)) return {};
   }
   auto decoded = percentDecode(text);
-  if (!text::isUtf8(decoded)) return {};
+  if (!ecmascript::isValidUtf8(decoded)) return {};
   return decoded;
 }
 
