@@ -34,10 +34,16 @@ class ChunkedBody {
 
  private:
   enum class State : std::uint8_t;
+  bool readFraming(char c) noexcept;
+  bool readSize(char c) noexcept;
+  bool countExtension() noexcept;
+  bool countTrailer() noexcept;
 
   std::size_t maxOverhead_;
-  std::size_t overhead_ = 0;
+  std::size_t extensionBytes_ = 0;
+  std::size_t trailerBytes_ = 0;
   std::uint64_t left_ = 0;  // of the chunk
+  std::uint8_t sizeDigits_ = 0;
   State state_{};
   Refusal refusal_ = Refusal::InvalidChunk;
 };

@@ -22,7 +22,7 @@ enum class Refusal : std::uint8_t {
   InvalidLineEnd,           // a bare LF or CR
   InvalidHeaderName,        // empty, an illegal character, space before the colon, a folded line, no colon
   InvalidHeaderValue,       // NUL, a control character
-  InvalidContentLength,     // not a number below 2^53, a list, or twice
+  InvalidContentLength,     // not a number below 2^64, a list, or twice
   UnexpectedContentLength,  // beside Transfer-Encoding
   InvalidTransferEncoding,  // does not end in chunked, comes with HTTP/1.0
   InvalidChunk,             // in a chunked body
@@ -39,7 +39,7 @@ enum class Expectation : std::uint8_t { None, Continue, Unknown };
 /// A request's head. Views refer to the input; `headers` to the parser.
 struct RequestHead {
   Method method = Method::Get;
-  std::string_view methodName;
+  std::string_view methodName;  // a constant
   /// "/path?query", "*" or an absolute URI, as it came.
   std::string_view target;
   /// 9 (a request line without version), 10, 11 or 20 ("HTTP/2.0" in a request line: answered, then closed).
@@ -64,7 +64,7 @@ class RequestParser {
   enum class Status : std::uint8_t { NeedMore, Complete, Refused };
   static constexpr std::size_t maxHeaders = 1000;
 
-  /// `maxHeadSize`: bytes of the request line and headers together.
+  /// `maxHeadSize`: bytes of the request line and headers together, and of blank lines before them.
   explicit RequestParser(std::size_t maxHeadSize = 16384) noexcept : maxHeadSize_(maxHeadSize) {}
 
   /// Reads on. `input` starts with the first byte of the message and has all that came since, wherever it lies now.
@@ -86,11 +86,11 @@ class RequestParser {
 
  private:
   struct Reader;
+  void moveViews(const char* base) noexcept;
   enum class Phase : std::uint8_t { RequestLine, Headers };
 
   std::size_t maxHeadSize_;
   std::size_t position_ = 0;  // start of the first line that is not read yet
-  std::size_t begin_ = 0;     // of the request line
   const char* base_ = nullptr;
   std::vector<HeaderField> fields_;
   RequestHead head_;

@@ -24,7 +24,8 @@ class DateClock {
 
  private:
   std::time_t second_ = -1;
-  char text_[32];
+  std::size_t length_ = 0;
+  char text_[40];
 };
 
 /// What the connection says of itself in an answer.
