@@ -1,4 +1,5 @@
 // A browser without a window: speaks to the Frontend API as Clerk's browser client does (form posts, a cookie jar, an Origin).
+import { rawRequest } from './raw_request.mjs';
 
 const VERSION = { __clerk_api_version: '2026-08-20', _clerk_js_version: '6.40.0' };
 
@@ -45,20 +46,20 @@ export class FrontendClient {
   async call(method, path, form, query = {}) {
     const plain = method === 'GET' || method === 'POST';
     const search = new URLSearchParams({ ...VERSION, ...(plain ? {} : { _method: method }), ...query });
-    const response = await fetch(`${this.origin}${this.prefix}/v1${path}?${search}`, {
+    const cookie = this.jar.header();
+    const response = await rawRequest(this.origin, {
       method: method === 'GET' ? 'GET' : 'POST',
-      redirect: 'manual',
+      path: `${this.prefix}/v1${path}?${search}`,
       headers: {
         origin: this.page,
-        ...(this.jar.header() ? { cookie: this.jar.header() } : {}),
-        ...(method === 'GET' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(cookie && { cookie }),
+        ...(method !== 'GET' && { 'content-type': 'application/x-www-form-urlencoded' }),
       },
       body: method === 'GET' ? undefined : new URLSearchParams(form ?? {}).toString(),
     });
-    for (const text of response.headers.getSetCookie()) this.jar.take(text);
-    const text = await response.text();
-    const body = text ? JSON.parse(text) : null;
-    if (!response.ok) throw new FrontendError(response.status, body, `${method} ${path}`);
+    for (const [name, value] of response.headers) if (name === 'set-cookie') this.jar.take(value);
+    const body = response.body ? JSON.parse(response.body) : null;
+    if (response.status >= 400) throw new FrontendError(response.status, body, `${method} ${path}`);
     return body;
   }
 
