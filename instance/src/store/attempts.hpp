@@ -22,6 +22,7 @@ class SignIns {
   bool advance(std::string_view id, SignInStatus from, SignInStatus to, Time now);
   /// The same to Complete, with its session.
   bool complete(std::string_view id, SignInStatus from, std::string_view sessionId, Time now);
+  /// Those whose `abandonAt` is before `before`, with their verifications.
   std::int64_t eraseAbandoned(Time before, std::int64_t limit);
 
  private:

@@ -20,6 +20,8 @@ class Outbox {
   /// Newest first; `to` empty: all.
   std::vector<Message> list(std::string_view to, const PageRequest& page) const;
   std::vector<Message> queued(std::int64_t limit) const;
+  /// How many messages one address was to get since then.
+  std::int64_t countSince(std::string_view to, Time since) const;
   bool setStatus(std::string_view id, MessageStatus status);
   std::int64_t eraseOlder(Time before, std::int64_t limit);
 

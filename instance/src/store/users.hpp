@@ -57,12 +57,25 @@ class Users {
   void lock(std::string_view id, Time now, std::optional<Time> until);
   void unlock(std::string_view id);
 
+  /// Adds an address; false when it is verified or reserved and somebody else's.
+  [[nodiscard]] bool insertEmailAddress(std::string_view userId, const EmailAddress& emailAddress);
+  bool eraseEmailAddress(std::string_view userId, std::string_view id);
+  /// Which verification an address has now, and whether it is the user's alone by that. False when it is somebody
+  /// else's.
+  [[nodiscard]] bool setEmailAddressVerification(std::string_view userId, std::string_view id,
+                                                 std::string_view verificationId, bool claimed, Time now);
+
   void noteSignIn(std::string_view id, Time now);
   void noteActivity(std::string_view id, Time now);
   /// Replaces the digest unless it was changed meanwhile (a hash made anew after a sign-in).
   void upgradePassword(std::string_view id, const PasswordDigest& from, const PasswordDigest& to);
 
  private:
+  void insertVerificationOf(const EmailAddress& emailAddress);
+  void writeEmailAddress(std::string_view userId, const EmailAddress& emailAddress);
+  /// Rewrites the folded copies of addresses and names that lists sort and search by.
+  void refreshSearch(std::string_view id);
+
   sql::Connection& sql_;
 };
 

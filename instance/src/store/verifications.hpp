@@ -26,6 +26,8 @@ class Verifications {
                       Time now);
   /// Counts an attempt whose proof lies elsewhere (a password).
   void countAttempt(std::string_view id);
+  /// One that was replaced by a newer.
+  void erase(std::string_view id);
 
  private:
   sql::Connection& sql_;

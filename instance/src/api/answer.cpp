@@ -1,0 +1,43 @@
+#include "api/answer.hpp"
+
+#include <crypto/digest.hpp>
+#include <crypto/random.hpp>
+#include <ecmascript/json_text.hpp>
+#include <fastify/route.hpp>
+
+namespace clerk::instance::api {
+namespace {
+constexpr std::string_view traceHeader = "x-clerk-trace-id";
+}
+
+void beginAnswer(fastify::Reply& reply) {
+  reply.header(traceHeader, crypto::hexEncode(crypto::randomBytes(16)));
+  reply.header("cache-control", "no-store");
+}
+
+void sendJson(fastify::Reply& reply, int statusCode, const wire::Json& body) {
+  reply.code(statusCode).header("content-type", "application/json");
+  // As bytes: the framework would add a charset to a JSON text.
+  reply.send(fastify::Buffer{ecmascript::stringify(body)});
+}
+
+void sendFailure(fastify::Reply& reply, const Failure& failure, wire::Json client) {
+  const auto traceId = reply.getHeader(traceHeader).value_or("");
+  sendJson(reply, wire::statusOf(failure), wire::errorBody(failure, traceId, std::move(client)));
+}
+
+Failure failureOf(const fastify::FastifyError& error, fastify::Request& request) {
+  switch (error.statusCode.value_or(500)) {
+    case 413: return wire::wrong::bodyTooLarge(request.routeOptions().bodyLimit);
+    case 415: {
+      const auto actual = request.headers()["content-type"].value_or("");
+      return wire::wrong::contentTypeUnsupported(actual, "application/json or application/x-www-form-urlencoded");
+    }
+    default: break;
+  }
+  if (error.statusCode && *error.statusCode < 500) return wire::wrong::bodyMalformed();
+  request.log().error(error);
+  return wire::wrong::internal();
+}
+
+}  // namespace clerk::instance::api

@@ -1,0 +1,21 @@
+#pragma once
+// What a browser is given to be known by: `__client` and `__client_uat`. Contract §2.
+
+#include "frontend_api/operation.hpp"
+
+namespace clerk::instance::frontend_api {
+
+/// Adds the client's cookies to the answer: those of the client that the visitor has now, or their removal when it has
+/// none. `clientUat`: seconds, 0 when signed out.
+async::Task<> addClientCookies(Call& call, std::int64_t clientUat);
+
+/// Adds `__session` and its suffixed twin; an empty token removes both.
+void addSessionCookies(Call& call, std::string_view token);
+
+/// The twin's name: `name_` + the suffix of the publishable key.
+std::string suffixed(const Settings& settings, std::string_view name);
+
+/// How long readable cookies stay.
+inline constexpr std::chrono::seconds cookieYear = std::chrono::days(365);
+
+}  // namespace clerk::instance::frontend_api

@@ -1,0 +1,216 @@
+#include "frontend_api/frontend_api.hpp"
+
+#include "api/answer.hpp"
+#include "api/web_address.hpp"
+#include "frontend_api/client_cookies.hpp"
+#include "frontend_api/cookies.hpp"
+#include "frontend_api/resources.hpp"
+#include "frontend_api/user_agent.hpp"
+#include "settings/settings.hpp"
+#include "wire/client.hpp"
+#include "wire/key_set.hpp"
+
+#include <fastify/formbody.hpp>
+
+#include <algorithm>
+
+namespace clerk::instance::frontend_api {
+namespace {
+
+namespace wrong = wire::wrong;
+using fastify::FastifyError;
+using fastify::Reply;
+using fastify::Request;
+
+std::string firstOf(const fastify::JsonObject& fields, std::string_view name) {
+  const auto values = api::TextFields(fields).list(name);
+  return values.empty() ? std::string() : values.front();
+}
+
+/// Clerk's client sends GET and POST alone; other methods come as `POST …?_method=PATCH`. HEAD is GET without a body.
+std::string effectiveMethod(Request& request) {
+  if (request.method() == "HEAD") return "GET";
+  if (request.method() != "POST") return std::string(request.method());
+  const auto meant = firstOf(request.query(), "_method");
+  return meant == "PATCH" || meant == "PUT" || meant == "DELETE" ? meant : "POST";
+}
+
+bool isNative(Request& request) { return firstOf(request.query(), "_is_native") == "1"; }
+
+/// From where a page calls: its origin. A page's own GETs carry no Origin header, but a Referer.
+std::string originOf(Request& request) {
+  if (const auto origin = request.headers()["origin"]; origin && *origin != "null") return std::string(*origin);
+  const auto referer = api::WebAddress::parse(request.headers()["referer"].value_or(""));
+  return referer ? referer->origin() : std::string();
+}
+
+std::string clientTokenOf(Request& request) {
+  if (isNative(request)) {
+    auto token = request.headers()["authorization"].value_or("");
+    if (token.starts_with("Bearer ")) token.remove_prefix(7);
+    return std::string(token);
+  }
+  return std::string(cookieValue(request.headers()["cookie"].value_or(""), "__client").value_or(""));
+}
+
+std::string devBrowserOf(Request& request, const Settings& settings) {
+  if (auto id = firstOf(request.query(), "__clerk_db_jwt"); !id.empty()) return id;
+  const auto cookies = request.headers()["cookie"].value_or("");
+  if (const auto id = cookieValue(cookies, suffixed(settings, "__clerk_db_jwt"))) return std::string(*id);
+  return std::string(cookieValue(cookies, "__clerk_db_jwt").value_or(""));
+}
+
+Credentials credentialsOf(Request& request, const Settings& settings) {
+  Credentials credentials{.clientToken = clientTokenOf(request),
+                          .devBrowser = devBrowserOf(request, settings),
+                          .origin = originOf(request),
+                          .activity = describeUserAgent(request.headers()["user-agent"].value_or(""))};
+  credentials.activity.ipAddress = request.ip();
+  return credentials;
+}
+
+/// Contract 1.5. Echoing any origin is safe: cookies are SameSite=Lax, so that other sites' pages bring none.
+void allowOrigin(Request& request, Reply& reply) {
+  const auto origin = request.headers()["origin"];
+  if (!origin) return;
+  reply.header("access-control-allow-origin", *origin)
+      .header("access-control-allow-credentials", "true")
+      .header("access-control-expose-headers", "Authorization, Clerk-Db-Jwt, X-Country, Retry-After")
+      .header("vary", "Origin");
+}
+
+void answerPreflight(Request& request, Reply& reply) {
+  reply.header("access-control-allow-methods", "GET,POST,PUT,PATCH,DELETE,OPTIONS");
+  if (const auto headers = request.headers()["access-control-request-headers"]) {
+    reply.header("access-control-allow-headers", *headers);
+  }
+  reply.header("access-control-max-age", "7200").code(204).send();
+}
+
+void sendCookies(const Call& call, Reply& reply) {
+  for (const auto& cookie : call.cookies) reply.header("set-cookie", cookie);
+}
+
+/// The methods that a path's route takes: those of its operations, and POST for those that are tunnelled through it.
+std::vector<std::string> routeMethods(const std::vector<Operation>& operations) {
+  std::vector<std::string> methods{"POST"};
+  for (const auto& operation : operations) {
+    if (std::ranges::find(methods, operation.method) == methods.end()) methods.emplace_back(operation.method);
+  }
+  return methods;
+}
+
+}  // namespace
+
+FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
+    : core_(core), allowedOrigins_(std::move(allowedOrigins)) {
+  if (const auto portal = api::WebAddress::parse(core.settings().portalUrl)) allowedOrigins_.push_back(portal->origin());
+  for (auto* addResource : {addEnvironment, addDevBrowser, addClient, addHandshake, addSignUps, addSignIns, addSessions, addMe,
+                            addMySessions, addMyOrganizations}) {
+    addResource(operations_);
+  }
+}
+
+void FrontendApi::addOperations(fastify::Fastify& scope) const {
+  scope.registerPlugin(fastify::formbody);
+  scope.addHook(fastify::onRequest, [](Request& request, Reply& reply) {
+    api::beginAnswer(reply);
+    allowOrigin(request, reply);
+  });
+  scope.setErrorHandler([](FastifyError& error, Request& request, Reply& reply) {
+    api::sendFailure(reply, api::failureOf(error, request));
+  });
+  scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
+  scope.options("/*", answerPreflight);
+  for (const auto& [path, operations] : operations_.paths()) {
+    // Clerk's client writes a slash after some paths (`/me/email_addresses/`).
+    for (const auto& url : {path, path + "/"}) {
+      scope.route({.method = routeMethods(operations),
+                   .url = url,
+                   .handler = [this, &operations](Request& request, Reply& reply) -> fastify::Task<> {
+                     return answer(operations, request, reply);
+                   }});
+    }
+  }
+}
+
+void FrontendApi::addWellKnown(fastify::Fastify& scope) const {
+  scope.get("/.well-known/jwks.json", [this](Request&, Reply& reply) {
+    reply.header("access-control-allow-origin", "*").header("cache-control", "public, max-age=60");
+    api::sendJson(reply, 200, wire::keySet(core_.tokens()));
+  });
+}
+
+fastify::Task<> FrontendApi::answer(const std::vector<Operation>& operations, Request& request, Reply& reply) const {
+  const auto operation = std::ranges::find(operations, effectiveMethod(request), &Operation::method);
+  if (operation == operations.end()) co_return api::sendFailure(reply, wrong::notFound());
+  if (request.headers().contains("origin") && request.headers().contains("authorization")) {
+    co_return api::sendFailure(reply, wrong::originAndAuthorization());
+  }
+  if (const auto& body = request.body(); body && !(body.isJson() && body.json().is_object())) {
+    co_return api::sendFailure(reply, wrong::bodyMalformed());
+  }
+  auto visitor = co_await identify(operation->asker, request);
+  if (!visitor) co_return api::sendFailure(reply, visitor.error());
+
+  Call call{.core = core_,
+            .request = request,
+            .visitor = *visitor,
+            .allowedOrigins = allowedOrigins_,
+            .view = {core_.settings(), core_.now()},
+            .native = isNative(request)};
+  auto outcome = co_await operation->endpoint(call);
+  if (outcome) {
+    co_await succeed(call, *operation, std::move(*outcome), reply);
+  } else {
+    co_await fail(call, outcome.error(), reply);
+  }
+}
+
+fastify::Task<Outcome<Visitor>> FrontendApi::identify(Asker asker, Request& request) const {
+  if (asker == Asker::Ignored) co_return Visitor{};
+  auto credentials = credentialsOf(request, core_.settings());
+  auto visitor = co_await identifyVisitor(core_, credentials);
+  if (!visitor && asker == Asker::Anybody) {
+    credentials.devBrowser.clear();
+    visitor = co_await identifyVisitor(core_, std::move(credentials));
+  }
+  co_return visitor;
+}
+
+fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wire::Json response, Reply& reply) const {
+  if (operation.envelope == Envelope::Redirect) {
+    sendCookies(call, reply);
+    reply.redirect(std::string_view(response.get_string()), 307);
+    co_return;
+  }
+  wire::Json body;
+  if (operation.envelope == Envelope::Bare) {
+    body = std::move(response);
+  } else if (operation.envelope == Envelope::Read) {
+    body = wire::JsonObject{{"response", std::move(response)}, {"client", nullptr}};
+  } else {
+    const auto state = co_await readClient(core_, call.visitor);
+    co_await addClientCookies(call, state ? clientUat(*state) : 0);
+    // A flow may take a while: what is shown is as of now.
+    call.view.now = core_.now();
+    auto client = wire::client(call.view, state);
+    body = operation.envelope == Envelope::Client
+               ? wire::JsonObject{{"response", std::move(client)}, {"client", nullptr}}
+               : wire::JsonObject{{"response", std::move(response)}, {"client", std::move(client)}};
+  }
+  sendCookies(call, reply);
+  api::sendJson(reply, 200, body);
+}
+
+fastify::Task<> FrontendApi::fail(Call& call, const Failure& failure, Reply& reply) const {
+  if (!call.visitor.client) co_return api::sendFailure(reply, failure);
+  const auto state = co_await readClient(core_, call.visitor);
+  // The token that the browser presented may have been replaced before things went wrong.
+  if (call.visitor.clientToken.empty()) co_await addClientCookies(call, state ? clientUat(*state) : 0);
+  call.view.now = core_.now();
+  sendCookies(call, reply);
+  api::sendFailure(reply, failure, wire::client(call.view, state));
+}
+
+}  // namespace clerk::instance::frontend_api

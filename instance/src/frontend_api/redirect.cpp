@@ -1,0 +1,18 @@
+#include "frontend_api/redirect.hpp"
+
+#include <algorithm>
+
+namespace clerk::instance::frontend_api {
+
+Outcome<api::WebAddress> redirectTarget(const Call& call) {
+  const auto text = call.queryText("redirect_url");
+  if (!text || text->empty()) return wire::wrong::queryMissing("redirect_url");
+  const auto address = api::WebAddress::parse(*text);
+  if (!address) return wire::wrong::redirectUrl();
+  if (address->isLoopback() || std::ranges::find(call.allowedOrigins, address->origin()) != call.allowedOrigins.end()) {
+    return *address;
+  }
+  return wire::wrong::handshake("redirect_url is at " + address->origin() + ", which is not an allowed origin");
+}
+
+}  // namespace clerk::instance::frontend_api

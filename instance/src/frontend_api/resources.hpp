@@ -1,0 +1,19 @@
+#pragma once
+// The Frontend API's resources: a file each.
+
+#include "frontend_api/operation.hpp"
+
+namespace clerk::instance::frontend_api {
+
+void addEnvironment(Operations& operations);
+void addDevBrowser(Operations& operations);
+void addClient(Operations& operations);
+void addHandshake(Operations& operations);
+void addSignUps(Operations& operations);
+void addSignIns(Operations& operations);
+void addSessions(Operations& operations);
+void addMe(Operations& operations);
+void addMySessions(Operations& operations);
+void addMyOrganizations(Operations& operations);
+
+}  // namespace clerk::instance::frontend_api

@@ -1,0 +1,22 @@
+#pragma once
+// The steps from an empty database to the present one. A step that was released is never changed: the next one mends
+// it.
+
+#include <span>
+#include <string_view>
+
+namespace clerk::instance {
+
+struct Migration {
+  int version;  ///< 1, 2, 3, … without gaps
+  std::string_view name;
+  /// Statements that SQLite and PostgreSQL share.
+  std::string_view common;
+  /// What only SQLite understands, run after `common`.
+  std::string_view sqlite;
+};
+
+/// In order. The last one's version is the schema version of this program.
+std::span<const Migration> migrations() noexcept;
+
+}  // namespace clerk::instance

@@ -1,0 +1,452 @@
+#include "store/users.hpp"
+
+#include "store/folded_text.hpp"
+#include "store/stored_json.hpp"
+#include "store/user_listing.hpp"
+#include "store/verification_row.hpp"
+#include "store/verifications.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+namespace clerk::instance {
+namespace {
+
+constexpr std::string_view emailAddressKind = "email_address";
+
+// The order is that of readUser().
+#define CLERK_USER_COLUMNS                                                                                         \
+  "id, external_id, username, first_name, last_name, locale, image_url, primary_email_address_id, "                \
+  "primary_phone_number_id, primary_web3_wallet_id, password_hasher, password_digest, password_updated_at, "       \
+  "mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, banned, failed_attempts, " \
+  "locked_at, lock_expires_at, delete_self_enabled, create_organization_enabled, create_organizations_limit, "     \
+  "bypass_client_trust, legal_accepted_at, last_sign_in_at, last_active_at, created_at, updated_at"
+
+User readUser(const sql::Rows& row) {
+  User user;
+  user.id = row.string(0);
+  user.externalId = row.optionalString(1);
+  user.username = row.optionalString(2);
+  user.firstName = row.optionalString(3);
+  user.lastName = row.optionalString(4);
+  user.locale = row.optionalString(5);
+  user.imageUrl = row.string(6);
+  user.primaryEmailAddressId = row.optionalString(7);
+  user.primaryPhoneNumberId = row.optionalString(8);
+  user.primaryWeb3WalletId = row.optionalString(9);
+  if (!row.isNull(10)) user.password = PasswordDigest{row.string(10), row.string(11)};
+  user.passwordLastUpdatedAt = row.optionalTime(12);
+  user.mfaEnabledAt = row.optionalTime(13);
+  user.mfaDisabledAt = row.optionalTime(14);
+  user.publicMetadata = storedObject(row.text(15));
+  user.privateMetadata = storedObject(row.text(16));
+  user.unsafeMetadata = storedObject(row.text(17));
+  user.banned = row.boolean(18);
+  user.failedAttempts = static_cast<int>(row.integer(19));
+  user.lockedAt = row.optionalTime(20);
+  user.lockExpiresAt = row.optionalTime(21);
+  user.deleteSelfEnabled = row.boolean(22);
+  user.createOrganizationEnabled = row.boolean(23);
+  if (auto limit = row.optionalInteger(24)) user.createOrganizationsLimit = static_cast<int>(*limit);
+  user.bypassClientTrust = row.boolean(25);
+  user.legalAcceptedAt = row.optionalTime(26);
+  user.lastSignInAt = row.optionalTime(27);
+  user.lastActiveAt = row.optionalTime(28);
+  user.createdAt = row.time(29);
+  user.updatedAt = row.time(30);
+  return user;
+}
+
+// The order is that of readEmailAddress(): the address, then its verification.
+#define CLERK_EMAIL_ADDRESS_COLUMNS \
+  "i.id, i.identifier, i.reserved, i.created_at, i.updated_at, i.user_id, " CLERK_VERIFICATION_COLUMNS
+constexpr int emailAddressOwner = 5;
+constexpr int emailAddressVerification = 6;
+
+EmailAddress readEmailAddress(const sql::Rows& row) {
+  EmailAddress email;
+  email.id = row.string(0);
+  email.emailAddress = row.string(1);
+  email.reserved = row.boolean(2);
+  email.createdAt = row.time(3);
+  email.updatedAt = row.time(4);
+  email.verification = readVerification(row, emailAddressVerification);
+  return email;
+}
+
+std::string placeholders(std::size_t count, std::size_t first = 1) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i > 0) text += ", ";
+    text += '$';
+    text += std::to_string(first + i);
+  }
+  return text;
+}
+
+void addEmailAddresses(sql::Connection& sql, User& user) {
+  auto rows = sql.query("select " CLERK_EMAIL_ADDRESS_COLUMNS
+                        " from identifications i left join verifications v on v.id = i.verification_id "
+                        "where i.user_id = $1 and i.kind = 'email_address'",
+                        {user.id});
+  while (rows.next()) user.emailAddresses.push_back(readEmailAddress(rows));
+  if (user.emailAddresses.size() > 1) {
+    std::ranges::sort(user.emailAddresses, {},
+                      [](const EmailAddress& email) { return std::tie(email.createdAt, email.id); });
+  }
+}
+
+/// All pages of addresses in one query; `users` keeps its order.
+void addEmailAddresses(sql::Connection& sql, std::vector<User>& users) {
+  if (users.empty()) return;
+  std::unordered_map<std::string_view, User*> byId;
+  std::vector<sql::Value> ids;
+  for (auto& user : users) {
+    byId.emplace(user.id, &user);
+    ids.emplace_back(user.id);
+  }
+  auto rows = sql.queryBuilt("select " CLERK_EMAIL_ADDRESS_COLUMNS
+                             " from identifications i left join verifications v on v.id = i.verification_id "
+                             "where i.kind = 'email_address' and i.user_id in (" +
+                                 placeholders(ids.size()) + ") order by i.created_at, i.id",
+                             ids);
+  while (rows.next()) byId.at(rows.text(emailAddressOwner))->emailAddresses.push_back(readEmailAddress(rows));
+}
+
+std::vector<User> readAll(sql::Connection& sql, sql::Rows rows) {
+  std::vector<User> users;
+  while (rows.next()) users.push_back(readUser(rows));
+  addEmailAddresses(sql, users);
+  return users;
+}
+
+bool has(sql::Rows rows) { return rows.next(); }
+
+/// A folded text, or NULL for one that is absent.
+std::optional<std::string> folded(const std::optional<std::string>& text) {
+  return text ? std::optional(foldCase(*text)) : std::nullopt;
+}
+
+std::string searchName(const User& user) {
+  return foldCase(user.firstName.value_or("") + " " + user.lastName.value_or(""));
+}
+
+std::string searchText(const User& user) {
+  std::string text = searchName(user);
+  text.append("\n").append(foldCase(user.username.value_or("")));
+  for (const auto& email : user.emailAddresses) text.append("\n").append(foldCase(email.emailAddress));
+  return text;
+}
+
+std::optional<std::string> sortEmailAddress(const User& user) {
+  const auto* email = user.primaryEmailAddress();
+  return email ? std::optional(email->emailAddress) : std::nullopt;
+}
+
+void addToCounter(sql::Connection& sql, std::string_view name, std::int64_t change) {
+  sql.execute("update counters set value = value + $2 where name = $1", {name, change});
+}
+
+bool claims(const EmailAddress& email) noexcept { return email.verified() || email.reserved; }
+
+}  // namespace
+
+std::optional<User> Users::find(std::string_view id) const {
+  auto found = [&]() -> std::optional<User> {
+    auto rows = sql_.query("select " CLERK_USER_COLUMNS " from users where id = $1", {id});
+    return rows.next() ? std::optional(readUser(rows)) : std::nullopt;
+  }();
+  if (found) addEmailAddresses(sql_, *found);
+  return found;
+}
+
+std::vector<User> Users::find(const std::vector<std::string>& ids) const {
+  if (ids.empty()) return {};
+  const std::vector<sql::Value> values(ids.begin(), ids.end());
+  return readAll(
+      sql_, sql_.queryBuilt("select " CLERK_USER_COLUMNS " from users where id in (" + placeholders(ids.size()) + ")",
+                            values));
+}
+
+std::optional<User> Users::findByEmailAddress(std::string_view emailAddress) const {
+  std::string id;
+  {
+    auto rows = sql_.query(
+        "select user_id from identifications where kind = 'email_address' and identifier = $1 and claimed = 1",
+        {emailAddress});
+    if (!rows.next()) return std::nullopt;
+    id = rows.string(0);
+  }
+  return find(id);
+}
+
+bool Users::exists(std::string_view id) const { return has(sql_.query("select 1 from users where id = $1", {id})); }
+
+bool Users::isEmailAddressClaimed(std::string_view emailAddress) const {
+  return has(
+      sql_.query("select 1 from identifications where kind = 'email_address' and identifier = $1 and claimed = 1",
+                 {emailAddress}));
+}
+
+bool Users::isUsernameTaken(std::string_view username) const {
+  return has(sql_.query("select 1 from users where username = $1", {username}));
+}
+
+bool Users::isExternalIdTaken(std::string_view externalId) const {
+  return has(sql_.query("select 1 from users where external_id = $1", {externalId}));
+}
+
+std::vector<User> Users::list(const UserListRequest& request) const {
+  const auto ids = listUserIds(sql_, request);
+  if (ids.empty()) return {};
+  auto users = find(ids);
+  std::unordered_map<std::string_view, std::size_t> rank;
+  for (std::size_t i = 0; i < ids.size(); ++i) rank.emplace(ids[i], i);
+  std::ranges::sort(users, {}, [&](const User& user) { return rank.at(user.id); });
+  return users;
+}
+
+std::int64_t Users::count(const UserFilter& filter) const { return countUsersMatching(sql_, filter); }
+
+bool Users::insert(const User& user) {
+  if (user.username && isUsernameTaken(*user.username)) return false;
+  if (user.externalId && isExternalIdTaken(*user.externalId)) return false;
+  std::set<std::string_view> claimed;
+  for (const auto& email : user.emailAddresses) {
+    if (!claims(email)) continue;
+    if (!claimed.insert(email.emailAddress).second || isEmailAddressClaimed(email.emailAddress)) return false;
+  }
+  sql_.execute(
+      "insert into users (" CLERK_USER_COLUMNS
+      ", sort_email_address, sort_phone_number, sort_web3_wallet, sort_first_name, sort_last_name, search_name, "
+      "search_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, null, null, $33, $34, $35, $36)",
+      {user.id,
+       user.externalId,
+       user.username,
+       user.firstName,
+       user.lastName,
+       user.locale,
+       user.imageUrl,
+       user.primaryEmailAddressId,
+       user.primaryPhoneNumberId,
+       user.primaryWeb3WalletId,
+       user.password ? sql::Value(user.password->hasher) : nullptr,
+       user.password ? sql::Value(user.password->digest) : nullptr,
+       user.passwordLastUpdatedAt,
+       user.mfaEnabledAt,
+       user.mfaDisabledAt,
+       storedText(user.publicMetadata),
+       storedText(user.privateMetadata),
+       storedText(user.unsafeMetadata),
+       user.banned,
+       user.failedAttempts,
+       user.lockedAt,
+       user.lockExpiresAt,
+       user.deleteSelfEnabled,
+       user.createOrganizationEnabled,
+       user.createOrganizationsLimit,
+       user.bypassClientTrust,
+       user.legalAcceptedAt,
+       user.lastSignInAt,
+       user.lastActiveAt,
+       user.createdAt,
+       user.updatedAt,
+       sortEmailAddress(user),
+       folded(user.firstName),
+       folded(user.lastName),
+       searchName(user),
+       searchText(user)});
+  for (const auto& email : user.emailAddresses) {
+    insertVerificationOf(email);
+    writeEmailAddress(user.id, email);
+  }
+  addToCounter(sql_, "users", 1);
+  if (user.banned) addToCounter(sql_, "banned_users", 1);
+  return true;
+}
+
+void Users::insertVerificationOf(const EmailAddress& email) {
+  // One that comes from a sign-up is there already.
+  if (!email.verification || has(sql_.query("select 1 from verifications where id = $1", {email.verification->id})))
+    return;
+  Verifications(sql_).insert(*email.verification, "");
+}
+
+bool Users::update(const User& user) {
+  {
+    auto rows = sql_.query("select 1 from users where id <> $1 and (username = $2 or external_id = $3)",
+                           {user.id, user.username, user.externalId});
+    if (rows.next()) return false;
+  }
+  const bool wasBanned = has(sql_.query("select 1 from users where id = $1 and banned = 1", {user.id}));
+  const auto changed = sql_.execute(
+      "update users set external_id = $2, username = $3, first_name = $4, last_name = $5, locale = $6, image_url = $7, "
+      "primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10, password_hasher = "
+      "$11, "
+      "password_digest = $12, password_updated_at = $13, mfa_enabled_at = $14, mfa_disabled_at = $15, "
+      "public_metadata = $16, private_metadata = $17, unsafe_metadata = $18, banned = $19, delete_self_enabled = $20, "
+      "create_organization_enabled = $21, create_organizations_limit = $22, bypass_client_trust = $23, "
+      "legal_accepted_at = $24, created_at = $25, updated_at = $26, sort_first_name = $27, sort_last_name = $28 "
+      "where id = $1",
+      {user.id,
+       user.externalId,
+       user.username,
+       user.firstName,
+       user.lastName,
+       user.locale,
+       user.imageUrl,
+       user.primaryEmailAddressId,
+       user.primaryPhoneNumberId,
+       user.primaryWeb3WalletId,
+       user.password ? sql::Value(user.password->hasher) : nullptr,
+       user.password ? sql::Value(user.password->digest) : nullptr,
+       user.passwordLastUpdatedAt,
+       user.mfaEnabledAt,
+       user.mfaDisabledAt,
+       storedText(user.publicMetadata),
+       storedText(user.privateMetadata),
+       storedText(user.unsafeMetadata),
+       user.banned,
+       user.deleteSelfEnabled,
+       user.createOrganizationEnabled,
+       user.createOrganizationsLimit,
+       user.bypassClientTrust,
+       user.legalAcceptedAt,
+       user.createdAt,
+       user.updatedAt,
+       folded(user.firstName),
+       folded(user.lastName)});
+  if (changed > 0) {
+    if (wasBanned != user.banned) addToCounter(sql_, "banned_users", user.banned ? 1 : -1);
+    refreshSearch(user.id);
+  }
+  return true;
+}
+
+void Users::refreshSearch(std::string_view id) {
+  const auto user = find(id);
+  if (!user) return;
+  sql_.execute("update users set sort_email_address = $2, search_name = $3, search_text = $4 where id = $1",
+               {id, sortEmailAddress(*user), searchName(*user), searchText(*user)});
+}
+
+bool Users::erase(std::string_view id) {
+  const bool wasBanned = has(sql_.query("select 1 from users where id = $1 and banned = 1", {id}));
+  // Verifications hang on nothing themselves; addresses, sessions and attempts go with the user.
+  sql_.execute("delete from verifications where id in (select verification_id from identifications where user_id = $1)",
+               {id});
+  sql_.execute(
+      "delete from verifications where id in (select first_factor_verification_id from sign_ins where user_id = $1)",
+      {id});
+  if (sql_.execute("delete from users where id = $1", {id}) == 0) return false;
+  addToCounter(sql_, "users", -1);
+  if (wasBanned) addToCounter(sql_, "banned_users", -1);
+  return true;
+}
+
+CountedFailure Users::countFailure(std::string_view id, const Lockout& lockout, Time now) {
+  // A lock that has run out starts the count anew. The account locks when the count reaches the limit, once.
+  const std::optional<Time> until = lockout.duration ? std::optional<Time>(now + *lockout.duration) : std::nullopt;
+  auto rows = sql_.query(
+      "update users set "
+      "failed_attempts = case when lock_expires_at <= $2 then 1 else failed_attempts + 1 end, "
+      "locked_at = case "
+      "  when lock_expires_at <= $2 then case when $3 <= 1 then $2 end "
+      "  when locked_at is null and failed_attempts + 1 >= $3 then $2 else locked_at end, "
+      "lock_expires_at = case "
+      "  when lock_expires_at <= $2 then case when $3 <= 1 then $4 end "
+      "  when locked_at is null and failed_attempts + 1 >= $3 then $4 else lock_expires_at end "
+      "where id = $1 returning failed_attempts, locked_at, lock_expires_at",
+      {id, now, lockout.enabled ? lockout.maxAttempts : INT32_MAX, until});
+  CountedFailure counted;
+  if (rows.next()) {
+    counted = {static_cast<int>(rows.integer(0)), rows.optionalTime(1), rows.optionalTime(2)};
+    while (rows.next()) {
+    }
+  }
+  return counted;
+}
+
+void Users::clearFailures(std::string_view id) {
+  sql_.execute(
+      "update users set failed_attempts = 0, locked_at = null, lock_expires_at = null where id = $1 and "
+      "(failed_attempts > 0 or "
+      "locked_at is not null)",
+      {id});
+}
+
+void Users::lock(std::string_view id, Time now, std::optional<Time> until) {
+  sql_.execute("update users set locked_at = $2, lock_expires_at = $3, updated_at = $2 where id = $1",
+               {id, now, until});
+}
+
+void Users::unlock(std::string_view id) {
+  sql_.execute("update users set failed_attempts = 0, locked_at = null, lock_expires_at = null where id = $1", {id});
+}
+
+bool Users::insertEmailAddress(std::string_view userId, const EmailAddress& email) {
+  if (claims(email) && isEmailAddressClaimed(email.emailAddress)) return false;
+  insertVerificationOf(email);
+  writeEmailAddress(userId, email);
+  refreshSearch(userId);
+  return true;
+}
+
+void Users::writeEmailAddress(std::string_view userId, const EmailAddress& email) {
+  sql_.execute(
+      "insert into identifications (id, user_id, kind, identifier, claimed, reserved, verification_id, created_at, "
+      "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      {email.id, userId, emailAddressKind, email.emailAddress, claims(email), email.reserved,
+       email.verification ? sql::Value(email.verification->id) : nullptr, email.createdAt, email.updatedAt});
+}
+
+bool Users::eraseEmailAddress(std::string_view userId, std::string_view id) {
+  sql_.execute(
+      "delete from verifications where id = (select verification_id from identifications where id = $1 and user_id = "
+      "$2)",
+      {id, userId});
+  const bool erased =
+      sql_.execute("delete from identifications where id = $1 and user_id = $2 and kind = 'email_address'",
+                   {id, userId}) > 0;
+  if (erased) refreshSearch(userId);
+  return erased;
+}
+
+bool Users::setEmailAddressVerification(std::string_view userId, std::string_view id, std::string_view verificationId,
+                                        bool claimed, Time now) {
+  if (claimed &&
+      has(sql_.query("select 1 from identifications mine join identifications other "
+                     "on other.kind = mine.kind and other.identifier = mine.identifier and other.claimed = 1 "
+                     "and other.id <> mine.id where mine.id = $1",
+                     {id}))) {
+    return false;
+  }
+  sql_.execute(
+      "update identifications set verification_id = $3, claimed = $4, reserved = case when $4 = 1 then 0 else reserved "
+      "end, "
+      "updated_at = $5 where id = $1 and user_id = $2",
+      {id, userId, verificationId, claimed, now});
+  return true;
+}
+
+void Users::noteSignIn(std::string_view id, Time now) {
+  sql_.execute("update users set last_sign_in_at = $2, last_active_at = $2 where id = $1", {id, now});
+}
+
+void Users::noteActivity(std::string_view id, Time now) {
+  sql_.execute("update users set last_active_at = $2 where id = $1 and (last_active_at is null or last_active_at < $2)",
+               {id, now});
+}
+
+void Users::upgradePassword(std::string_view id, const PasswordDigest& from, const PasswordDigest& to) {
+  sql_.execute(
+      "update users set password_hasher = $2, password_digest = $3 where id = $1 and password_hasher = $4 and "
+      "password_digest = $5",
+      {id, to.hasher, to.digest, from.hasher, from.digest});
+}
+
+}  // namespace clerk::instance
