@@ -22,7 +22,9 @@ void ThreadPool::post(EventLoop& loop, std::function<void()> work, std::function
   asio::post(impl_->pool, [guard, work = std::move(work), finished = std::move(finished)]() mutable {
     work();
     work = nullptr;
-    asio::post(guard.get_executor(), std::move(finished));
+    // The guard goes home with the answer: the loop may be gone as soon as that was given.
+    auto executor = guard.get_executor();
+    asio::post(executor, [guard = std::move(guard), finished = std::move(finished)] { finished(); });
   });
 }
 
