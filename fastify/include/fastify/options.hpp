@@ -22,6 +22,8 @@
 
 namespace fastify {
 
+class Exchange;
+
 /// A request before anything is known of it but its head.
 class RawRequest {
  public:

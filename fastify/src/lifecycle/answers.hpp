@@ -19,7 +19,4 @@ std::string routerErrorBody(std::string_view code, std::string_view message, int
 /// Shape E.
 inline constexpr std::string_view closingBody = R"({"error":"Service Unavailable","message":"Service Unavailable","statusCode":503})";
 
-/// `type/subtype; parameter="value"` in lower case; what cannot be read stays as it is.
-std::string normalMediaType(std::string_view contentType);
-
 }  // namespace fastify

@@ -9,6 +9,7 @@
 #include <fastify/logger.hpp>
 #include <fastify/options.hpp>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -37,6 +38,9 @@ struct Application {
 
   /// A compiled schema of `request.validateInput`; made once for each text. From any thread.
   std::function<ValidatorFunction(const Json& schema)> validatorFor;
+
+  /// Methods whose bodies are parsed.
+  std::array<bool, http::methodCount> bodyMethods{};
 
   /// True once `close()` has begun.
   std::atomic<bool> closing{false};

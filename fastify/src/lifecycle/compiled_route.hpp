@@ -2,6 +2,7 @@
 // A route as `ready()` made it: everything that its requests need, found beforehand. Immutable.
 
 #include <fastify/content_type_parser.hpp>
+#include <fastify/decorator.hpp>
 #include <fastify/hooks.hpp>
 #include <fastify/route.hpp>
 #include <fastify/schema.hpp>
@@ -17,6 +18,7 @@ namespace fastify {
 
 class Fastify;
 class ContentTypeParsers;
+class RawRequest;
 
 /// The error handlers of a scope and of those around it, innermost first. The end of the chain is the default handler.
 struct ErrorHandlers {

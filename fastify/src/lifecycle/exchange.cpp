@@ -2,6 +2,7 @@
 
 #include "body_reader.hpp"
 #include "decorations.hpp"
+#include "pending_call.hpp"
 #include "request_log.hpp"
 #include "state.hpp"
 
@@ -55,10 +56,12 @@ void State::reset() noexcept {
   ips.reset();
   stopSource.reset();
   validationError.reset();
+  if (incoming) incoming->detach();
+  incoming.reset();
   bodyStream.reset();
+  bodyProgress = BodyProgress::None;
   parser = nullptr;
-  bodyAsked = bodyEnded = bodyFailed = bodyStreaming = bodyPaused = false;
-  bodyArrived.reset();
+  bodyEnded = bodyTooLarge = false;
   statusCode = 200;
   statusSet = false;
   headers.clear();
@@ -113,15 +116,7 @@ Task<> runBeside(State& state, const std::vector<RequestCall>& hooks) {
 }
 
 void startBeside(State& state, const std::vector<RequestCall>& hooks) {
-  if (hooks.empty()) return;
-  auto task = runBeside(state, hooks);
-  if (task.ready()) return;
-  auto call = std::make_unique<PendingCall>(PendingCall{&state, std::move(task), true});
-  call->task.onDone([](void* context) noexcept {
-    auto& ended = *static_cast<PendingCall*>(context);
-    ended.state->callEnded(ended);
-  }, call.get());
-  state.calls.push_back(std::move(call));
+  if (!hooks.empty()) keepBeside(state, runBeside(state, hooks));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "answers.hpp"
 #include "body_reader.hpp"
+#include "pending_call.hpp"
 #include "request_log.hpp"
 #include "response.hpp"
 #include "routing.hpp"
@@ -31,22 +32,7 @@ enum class Step {
   Replied // a reply was sent, or will be
 };
 
-/// Takes over a call's task. Next when it has ended.
-Step await(State& state, Task<> task) {
-  if (!task.valid()) return Step::Next;
-  if (task.ready()) {
-    task.take();
-    return Step::Next;
-  }
-  auto call = std::make_unique<PendingCall>(PendingCall{&state, std::move(task)});
-  call->task.onDone([](void* context) noexcept {
-    auto& ended = *static_cast<PendingCall*>(context);
-    ended.state->callEnded(ended);
-  }, call.get());
-  state.current = call.get();
-  state.calls.push_back(std::move(call));
-  return Step::Wait;
-}
+Step await(State& state, Task<> task) { return waitFor(state, std::move(task)) ? Step::Next : Step::Wait; }
 
 bool replied(const State& state) noexcept {
   return state.sent || state.hijacked || state.replyLater || state.notFoundCalled;
@@ -252,6 +238,25 @@ void State::replyAndRun(Act&& act) {
   run();
 }
 
+void startHandlerTimer(State& state) {
+  const auto timeout = state.route->handlerTimeout;
+  if (timeout.count() == 0 || state.route->is404) return;
+  state.handlerTimer.emplace(async::EventLoop::current());
+  state.handlerTimer->start(timeout, [&state] { state.handlerTimedOut(); });
+}
+
+void State::handlerTimedOut() {
+  if (hijacked || phase >= Phase::Sent || closed) return;
+  if (stopSource) stopSource->request_stop();
+  if (headWritten) return transport.abort();
+  const std::string limit = std::to_string(route->handlerTimeout.count());
+  replyAndRun([&] {
+    fail(std::make_exception_ptr(FastifyError(
+        503, "FST_ERR_HANDLER_TIMEOUT",
+        "Request timed out after " + limit + " ms on route '" + route->info.url.value_or(std::string(url)) + "'")));
+  });
+}
+
 void State::begin(const IncomingMessage& incoming) {
   message = incoming;
   startedAt = std::chrono::steady_clock::now();
@@ -313,7 +318,8 @@ void State::fail(std::exception_ptr thrown) {
       return;
     default: break;
   }
-  if (phase == Phase::Parsing) headers.setStatic("connection", "close");
+  // Part of the body may be unread. An unsupported type or a failed validation leaves the connection usable.
+  if (phase == Phase::Parsing && parser) headers.setStatic("connection", "close");
   error = FastifyError::from(std::move(thrown));
   sent = false;
   replyLater = false;
@@ -338,7 +344,7 @@ void State::fail(std::exception_ptr thrown) {
 }
 
 void State::abandonCurrent() noexcept {
-  if (current) std::exchange(current, nullptr)->abandoned = true;
+  current = nullptr;
 }
 
 void State::callEnded(PendingCall& call) noexcept {

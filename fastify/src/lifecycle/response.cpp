@@ -1,6 +1,9 @@
 #include "response.hpp"
 
 #include "answers.hpp"
+#include "pending_call.hpp"
+
+#include "content/media_type.hpp"
 
 #include <fastify/error.hpp>
 
@@ -22,9 +25,8 @@ constexpr std::string_view textType = "text/plain; charset=utf-8";
 /// A media type that Fastify takes for JSON and that has no charset gets one, in normal form.
 void addCharset(State& state, std::string_view contentType) {
   if (contentType.find("json") == contentType.npos || contentType.find("charset") != contentType.npos) return;
-  std::string normal = normalMediaType(contentType);
-  normal += "; charset=utf-8";
-  state.headers.set("content-type", normal);
+  const auto mediaType = content::parseMediaType(contentType);
+  state.headers.set("content-type", (mediaType ? mediaType->normalized() : std::string(contentType)) + "; charset=utf-8");
 }
 
 bool isJsonType(std::string_view contentType) { return contentType.find("json") != contentType.npos; }
@@ -141,24 +143,18 @@ Task<> pump(State& state, Stream stream) {
   co_await endWithTrailers(state);
 }
 
-/// Lets a step of the framework's own run beside; its end goes on with the lifecycle, its failure to `fail`.
-void follow(State& state, Task<> task) {
-  if (task.ready()) {
-    state.phase = state.headWritten ? Phase::Sent : Phase::Write;
-    task.take();
-    state.phase = Phase::Sent;
-    return;
+/// Waits for a step of the framework's own. What it throws before the head goes the way of all errors.
+Task<> settlePhase(State& state, Task<> writing) {
+  try {
+    co_await writing;
+  } catch (...) {
+    state.phase = state.headWritten || state.closed ? Phase::Sent : Phase::Write;
+    throw;
   }
-  auto call = std::make_unique<PendingCall>(PendingCall{&state, std::move(task)});
-  call->task.onDone([](void* context) noexcept {
-    auto& ended = *static_cast<PendingCall*>(context);
-    // A failure before the head goes the way of all errors.
-    ended.state->phase = ended.state->headWritten || ended.state->closed ? Phase::Sent : Phase::Write;
-    ended.state->callEnded(ended);
-  }, call.get());
-  state.current = call.get();
-  state.calls.push_back(std::move(call));
+  state.phase = Phase::Sent;
 }
+
+void follow(State& state, Task<> writing) { waitFor(state, settlePhase(state, std::move(writing))); }
 
 void announceTrailers(State& state) {
   std::string names;

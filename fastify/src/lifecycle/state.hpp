@@ -4,6 +4,7 @@
 #include "application.hpp"
 #include "compiled_route.hpp"
 #include "exchange.hpp"
+#include "incoming_body.hpp"
 #include "reply_headers.hpp"
 #include "transport.hpp"
 
@@ -56,7 +57,6 @@ enum class Phase : std::uint8_t {
 struct PendingCall {
   Exchange::State* state;
   Task<> task;
-  bool abandoned = false;
 };
 
 struct Trailer {
@@ -102,15 +102,14 @@ struct Exchange::State {
   std::chrono::steady_clock::time_point startedAt;
 
   // The body's way in.
-  Stream bodyStream;  // what preParsing hooks see; made only when one exists or a parser wants a stream
-  const void* parser = nullptr;
+  enum class BodyProgress : std::uint8_t { None, Reading, Parsing };
+  BodyProgress bodyProgress = BodyProgress::None;
+  std::shared_ptr<IncomingBody> incoming;  // made only when a preParsing hook or a parser wants a stream
+  Stream bodyStream;                       // the same, or what preParsing hooks put in its place
+  const void* parser = nullptr;            // the BodyParser that was chosen
   std::size_t bodyLimit = 0;
-  bool bodyAsked = false;
   bool bodyEnded = false;
-  bool bodyFailed = false;
-  std::optional<async::Deferred<>> bodyArrived;  // wakes the reader of bodyStream
-  bool bodyStreaming = false;                    // pieces go to bodyStream, not to rawBody
-  bool bodyPaused = false;
+  bool bodyTooLarge = false;
 
   // The reply.
   int statusCode = 200;
@@ -146,7 +145,6 @@ struct Exchange::State {
   bool running = false;  // run() is on the stack
   PendingCall* current = nullptr;
   std::vector<std::unique_ptr<PendingCall>> calls;
-  std::size_t startedCalls = 0;
   bool responseOver = false;  // onSent or onClosed came
   bool closed = false;
   std::optional<async::EventLoop::Timer> handlerTimer;
@@ -163,6 +161,7 @@ struct Exchange::State {
   void fail(std::exception_ptr thrown);
   void abandonCurrent() noexcept;
   void callEnded(PendingCall& call) noexcept;
+  void handlerTimedOut();
   template <class Act>
   void replyAndRun(Act&& act);
 
@@ -170,5 +169,8 @@ struct Exchange::State {
   void endIfOver();
   void reset() noexcept;
 };
+
+/// Arms `handlerTimeout`.
+void startHandlerTimer(Exchange::State& state);
 
 }  // namespace fastify

@@ -1,7 +1,8 @@
 #include "validation.hpp"
 
-#include "content_type.hpp"
 #include "headers_view.hpp"
+
+#include "content/media_type.hpp"
 
 #include <utility>
 
@@ -96,7 +97,7 @@ FastifyError thrownByValidator(std::exception_ptr thrown, const PartValidator& p
 
 void validateRequest(State& state) {
   for (const auto& part : state.route->validators) {
-    const auto* validate = part.find(part.byMediaType.empty() ? std::string_view() : mediaTypeOf(headerOf(state, "content-type").value_or("")));
+    const auto* validate = part.find(part.byMediaType.empty() ? std::string() : content::essenceOf(headerOf(state, "content-type").value_or("")));
     if (!validate) continue;
     ValidationResult result;
     std::optional<FastifyError> thrown;

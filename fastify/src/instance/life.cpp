@@ -1,0 +1,159 @@
+// From the last declaration to the last onClose hook: ready, listen, run, close, inject.
+
+#include "routes.hpp"
+#include "scope.hpp"
+#include "workers.hpp"
+
+#include "../boot/loader.hpp"
+#include "../inject/injection.hpp"
+
+#include <fastify/instance.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <pthread.h>
+#include <stop_token>
+#include <system_error>
+
+namespace fastify {
+
+namespace {
+
+FastifyError closedForGood() {
+  return {500, "FST_ERR_REOPENED_CLOSE_SERVER", "Fastify has already been closed and cannot be reopened"};
+}
+
+/// Runs hooks that are called with their scope's instance; one that takes too long is an error where `timeout` is given.
+void runAppHooks(Fastify& instance, const std::vector<AppCall>& hooks, std::chrono::milliseconds timeout, std::string_view name) {
+  for (const auto& hook : hooks) {
+    if (boot::driveToEnd([&] { return hook(instance); }, timeout)) continue;
+    throw FastifyError(500, "FST_ERR_HOOK_TIMEOUT", "A callback for '" + std::string(name) +
+                       "' hook timed out. You may have forgotten to call 'done' function or to resolve a Promise");
+  }
+}
+
+template <class Each>
+void eachScope(Fastify& root, Each&& each) {
+  root.scope().eachInside([&](Fastify::Scope& scope) { each(scope); });
+}
+
+/// The one line that says why the server did not start, also when nothing is logged otherwise.
+void reportFatal(const Application& application, std::exception_ptr thrown) {
+  if (application.logging) {
+    application.logger.fatal(thrown);
+    application.logger.flush();
+  } else {
+    std::fprintf(stderr, "%s\n", FastifyError::from(thrown).what());
+  }
+}
+
+/// What is closed is closed whatever its hook says.
+void logFailure(AppRoot& root, std::string_view hook) {
+  root.application.logger.error(std::current_exception(), std::string(hook) + " hook failed");
+}
+
+}  // namespace
+
+void Fastify::ready() {
+  auto& root = *scope_->root;
+  if (root.bootFailure) std::rethrow_exception(root.bootFailure);
+  if (root.state == AppState::Closing || root.state == AppState::Closed) throw closedForGood();
+  if (root.state != AppState::Building) return;
+  try {
+    root.loader.finish();
+    compileRoutes(root);
+    root.state = AppState::Ready;
+    const auto timeout = root.application.options.pluginTimeout;
+    eachScope(*root.rootInstance, [&](Scope& scope) { runAppHooks(*scope.instance, scope.hooks.onReady, timeout, "onReady"); });
+  } catch (...) {
+    root.bootFailure = std::current_exception();
+    throw;
+  }
+}
+
+std::string Fastify::listen(ListenOptions options) {
+  auto& root = *scope_->root;
+  if (root.state == AppState::Listening) throw FastifyError(500, "FST_ERR_REOPENED_SERVER", "Fastify is already listening");
+  ready();
+  auto sockets = server::bind(options, std::max<std::size_t>(root.application.options.threads, 1));
+  for (const auto& socket : sockets.front()) root.addresses.push_back(socket.address());
+  root.workers = std::make_unique<Workers>(root.application, std::move(sockets));
+  root.state = AppState::Listening;
+  for (const auto& address : root.addresses) root.application.logger.info("Server listening at " + originOf(address));
+  eachScope(*root.rootInstance, [&](Scope& scope) {
+    try {
+      runAppHooks(*scope.instance, scope.hooks.onListen, {}, "onListen");
+    } catch (...) {
+      logFailure(root, "onListen");
+    }
+  });
+  root.application.logger.flush();
+  if (options.signal.stop_possible()) {
+    // Without run() the thread that asks to stop does the closing.
+    root.stopOnSignal.emplace(options.signal, std::function<void()>([this] { scope_->root->closeWaiter.load() ? requestClose() : close(); }));
+  }
+  return listeningOrigin();
+}
+
+void Fastify::close() {
+  auto& root = *scope_->root;
+  if (root.state == AppState::Closing || root.state == AppState::Closed) return;
+  root.state = AppState::Closing;
+  root.application.closing.store(true, std::memory_order_relaxed);
+  std::exception_ptr failure;
+  auto attempt = [&](auto&& step) {
+    try {
+      step();
+    } catch (...) {
+      logFailure(root, "close");
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  eachScope(*root.rootInstance, [&](Scope& scope) { attempt([&] { runAppHooks(*scope.instance, scope.hooks.preClose, {}, "preClose"); }); });
+  if (root.workers) root.workers->close();
+  // The last added first: what was built on something goes before it.
+  for (auto hook = root.onClose.rbegin(); hook != root.onClose.rend(); ++hook) {
+    attempt([&] { boot::driveToEnd([&] { return hook->call(*hook->scope->instance); }, {}); });
+  }
+  root.workers.reset();
+  root.state = AppState::Closed;
+  root.application.logger.flush();
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Fastify::requestClose() {
+  auto& root = *scope_->root;
+  root.closeWanted = true;
+  // run() sleeps in sigwait; a signal that comes before it sleeps stays pending.
+  if (const auto waiter = root.closeWaiter.load()) pthread_kill(waiter, SIGTERM);
+}
+
+int Fastify::run(ListenOptions options) {
+  auto& root = *scope_->root;
+  // Blocked before the workers start, so that they inherit it and only sigwait below sees the signals.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  root.closeWaiter = pthread_self();
+  try {
+    listen(std::move(options));
+    int signal = 0;
+    if (!root.closeWanted) sigwait(&signals, &signal);
+    root.closeWaiter = pthread_t{};
+    close();
+    return 0;
+  } catch (...) {
+    root.closeWaiter = pthread_t{};
+    reportFatal(root.application, std::current_exception());
+    return 1;
+  }
+}
+
+InjectResponse Fastify::inject(InjectRequest request) {
+  ready();
+  return injectInto(scope_->root->application, std::move(request));
+}
+
+}  // namespace fastify
