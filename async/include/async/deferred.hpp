@@ -6,14 +6,15 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace async {
 
-/// A value that arrives later. Copies share one state; `co_await deferred` gives a copy of the value to each waiter, or
-/// throws. Waiters resume inside `resolve`/`reject`, in the order in which they came. Belongs to one thread: to resolve
+/// A value that arrives later. Copies share one state; `co_await deferred` gives a copy of the value to each waiter (a value
+/// that cannot be copied goes to the first), or throws. Waiters resume inside `resolve`/`reject`, in the order in which they came. Belongs to one thread: to resolve
 /// from another one, post to the waiter's EventLoop.
 template <class T = void>
 class Deferred {
@@ -52,9 +53,10 @@ class Deferred {
       void await_suspend(std::coroutine_handle<> waiter) const { state->waiters.push_back(waiter); }
       T await_resume() const {
         if (state->error) std::rethrow_exception(state->error);
-        if constexpr (!std::is_void_v<T>) {
-          if (state.use_count() == 1) return std::move(*state->value);
-          return *state->value;
+        if constexpr (std::is_copy_constructible_v<Stored>) {
+          if constexpr (!std::is_void_v<T>) return *state->value;
+        } else {
+          return std::move(*state->value);
         }
       }
     };
