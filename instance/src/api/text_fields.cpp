@@ -72,7 +72,8 @@ std::optional<std::int64_t> TextFields::integer(std::string_view name) {
   return number;
 }
 
-std::optional<std::int64_t> TextFields::integerWithin(std::string_view name, std::int64_t least, std::int64_t greatest) {
+std::optional<std::int64_t> TextFields::integerWithin(std::string_view name, std::int64_t least,
+                                                      std::int64_t greatest) {
   const auto number = integer(name);
   if (!number) return std::nullopt;
   if (*number < least) {

@@ -10,7 +10,8 @@ namespace {
 boost::json::object fields(std::string_view json) { return boost::json::parse(json).as_object(); }
 
 TEST(TextFields, what_was_sent_is_read_as_what_it_should_be) {
-  const auto sent = fields(R"({"a":"x","empty":"","yes":"true","no":"0","n":"-12","t":"1700000000000","l":["p","q"],"one":"p"})");
+  const auto sent =
+      fields(R"({"a":"x","empty":"","yes":"true","no":"0","n":"-12","t":"1700000000000","l":["p","q"],"one":"p"})");
   TextFields form(sent);
   EXPECT_EQ(form.text("a"), "x");
   EXPECT_EQ(form.text("empty"), "");
@@ -39,10 +40,15 @@ TEST(TextFields, everything_that_is_wrong_is_told_at_once) {
   struct Row {
     std::string_view code, name;
   };
-  const Row rows[] = {{"form_param_duplicate", "twice"}, {"form_param_type_invalid", "object"},
-                      {"form_param_type_invalid", "flag"}, {"form_param_type_invalid", "number"},
-                      {"form_param_type_invalid", "huge"}, {"form_param_value_too_large", "limit"},
-                      {"form_param_value_invalid", "small"}, {"form_param_missing", "gone"}, {"form_param_nil", "blank"}};
+  const Row rows[] = {{"form_param_duplicate", "twice"},
+                      {"form_param_type_invalid", "object"},
+                      {"form_param_type_invalid", "flag"},
+                      {"form_param_type_invalid", "number"},
+                      {"form_param_type_invalid", "huge"},
+                      {"form_param_value_too_large", "limit"},
+                      {"form_param_value_invalid", "small"},
+                      {"form_param_missing", "gone"},
+                      {"form_param_nil", "blank"}};
   const auto sent = fields(R"({"twice":["a","b"],"object":{},"flag":"maybe","number":"1x","huge":"99999999999999999999",
                                "limit":"501","small":"-1","blank":""})");
   TextFields form(sent);

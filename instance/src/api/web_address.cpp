@@ -96,8 +96,8 @@ std::string percentEncode(std::string_view text) {
   std::string encoded;
   encoded.reserve(text.size());
   for (const unsigned char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-        c == '~') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+        c == '_' || c == '~') {
       encoded += static_cast<char>(c);
     } else {
       encoded += '%';

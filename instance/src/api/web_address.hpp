@@ -7,8 +7,8 @@
 
 namespace clerk::instance::api {
 
-/// An absolute address, strictly read: no user name, no back-slashes, no control characters, so that every browser reads
-/// it as we do.
+/// An absolute address, strictly read: no user name, no back-slashes, no control characters, so that every browser
+/// reads it as we do.
 class WebAddress {
  public:
   /// Absent for anything that is no such address.

@@ -27,12 +27,27 @@ TEST(WebAddress, origin_and_host_are_a_browsers) {
 }
 
 TEST(WebAddress, what_browsers_could_read_differently_is_refused) {
-  for (const std::string_view text :
-       {"", "/relative", "//example.com", "javascript:alert(1)", "ftp://example.com", "http://", "http:///x",
-        "http://user@example.com", "http://a:b@example.com/", "http://example.com\\@evil.test", "http://exa mple.com",
-        "http://example.com:0", "http://example.com:65536", "http://example.com:8x", "http://[::1", "http://[]/",
-        "http://[zz]/", "http://example.com/\r\nset-cookie:x", "http://ex%61mple.com", "http:example.com",
-        "http://example.com/\xC3\xA9"}) {
+  for (const std::string_view text : {"",
+                                      "/relative",
+                                      "//example.com",
+                                      "javascript:alert(1)",
+                                      "ftp://example.com",
+                                      "http://",
+                                      "http:///x",
+                                      "http://user@example.com",
+                                      "http://a:b@example.com/",
+                                      "http://example.com\\@evil.test",
+                                      "http://exa mple.com",
+                                      "http://example.com:0",
+                                      "http://example.com:65536",
+                                      "http://example.com:8x",
+                                      "http://[::1",
+                                      "http://[]/",
+                                      "http://[zz]/",
+                                      "http://example.com/\r\nset-cookie:x",
+                                      "http://ex%61mple.com",
+                                      "http:example.com",
+                                      "http://example.com/\xC3\xA9"}) {
     EXPECT_FALSE(WebAddress::parse(text)) << text;
   }
 }
@@ -41,8 +56,8 @@ TEST(WebAddress, loopback_is_this_machine_alone) {
   for (const std::string_view host : {"localhost", "app.localhost", "127.0.0.1", "127.9.9.9", "::1"}) {
     EXPECT_TRUE(isLoopbackHost(host)) << host;
   }
-  for (const std::string_view host : {"localhost.example.com", "127.0.0.1.example.com", "127.1", "127.", "notlocalhost",
-                                      "10.0.0.1", "0.0.0.0", ""}) {
+  for (const std::string_view host :
+       {"localhost.example.com", "127.0.0.1.example.com", "127.1", "127.", "notlocalhost", "10.0.0.1", "0.0.0.0", ""}) {
     EXPECT_FALSE(isLoopbackHost(host)) << host;
   }
 }

@@ -20,12 +20,15 @@ std::string suffixed(const Settings& settings, std::string_view name) {
 
 async::Task<> addClientCookies(Call& call, std::int64_t clientUat) {
   const auto token = co_await clientTokenFor(call.core, call.visitor);
+  if (call.native) {
+    call.authorization = token;
+    co_return;
+  }
   auto left = std::chrono::seconds(0);
   if (call.visitor.client) {
     left = std::chrono::floor<std::chrono::seconds>(call.visitor.client->cookieExpiresAt - call.core.now());
   }
-  call.cookies.push_back(
-      setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
+  call.cookies.push_back(setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
   addBoth(call, "__client_uat", std::to_string(clientUat), cookieYear);
 }
 

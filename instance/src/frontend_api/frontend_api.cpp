@@ -87,8 +87,9 @@ void answerPreflight(Request& request, Reply& reply) {
   reply.header("access-control-max-age", "7200").code(204).send();
 }
 
-void sendCookies(const Call& call, Reply& reply) {
+void sendCredentials(const Call& call, Reply& reply) {
   for (const auto& cookie : call.cookies) reply.header("set-cookie", cookie);
+  if (!call.authorization.empty()) reply.header("authorization", call.authorization);
 }
 
 /// The methods that a path's route takes: those of its operations, and POST for those that are tunnelled through it.
@@ -104,9 +105,10 @@ std::vector<std::string> routeMethods(const std::vector<Operation>& operations) 
 
 FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
     : core_(core), allowedOrigins_(std::move(allowedOrigins)) {
-  if (const auto portal = api::WebAddress::parse(core.settings().portalUrl)) allowedOrigins_.push_back(portal->origin());
-  for (auto* addResource : {addEnvironment, addDevBrowser, addClient, addHandshake, addSignUps, addSignIns, addSessions, addMe,
-                            addMySessions, addMyOrganizations}) {
+  if (const auto portal = api::WebAddress::parse(core.settings().portalUrl))
+    allowedOrigins_.push_back(portal->origin());
+  for (auto* addResource : {addEnvironment, addDevBrowser, addClient, addHandshake, addSignUps, addSignIns, addSessions,
+                            addMe, addMySessions, addMyOrganizations}) {
     addResource(operations_);
   }
 }
@@ -180,7 +182,7 @@ fastify::Task<Outcome<Visitor>> FrontendApi::identify(Asker asker, Request& requ
 
 fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wire::Json response, Reply& reply) const {
   if (operation.envelope == Envelope::Redirect) {
-    sendCookies(call, reply);
+    sendCredentials(call, reply);
     reply.redirect(std::string_view(response.get_string()), 307);
     co_return;
   }
@@ -199,7 +201,7 @@ fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wir
                ? wire::JsonObject{{"response", std::move(client)}, {"client", nullptr}}
                : wire::JsonObject{{"response", std::move(response)}, {"client", std::move(client)}};
   }
-  sendCookies(call, reply);
+  sendCredentials(call, reply);
   api::sendJson(reply, 200, body);
 }
 
@@ -209,7 +211,7 @@ fastify::Task<> FrontendApi::fail(Call& call, const Failure& failure, Reply& rep
   // The token that the browser presented may have been replaced before things went wrong.
   if (call.visitor.clientToken.empty()) co_await addClientCookies(call, state ? clientUat(*state) : 0);
   call.view.now = core_.now();
-  sendCookies(call, reply);
+  sendCredentials(call, reply);
   api::sendFailure(reply, failure, wire::client(call.view, state));
 }
 

@@ -11,7 +11,8 @@
 
 namespace clerk::instance::frontend_api {
 
-/// Adds itself to the scopes of an app. Lives as long as the app; `core` outlives it. Safe from all of the app's threads.
+/// Adds itself to the scopes of an app. Lives as long as the app; `core` outlives it. Safe from all of the app's
+/// threads.
 class FrontendApi {
  public:
   /// `allowedOrigins`: where browsers may be sent back to, besides this machine and the portal.
@@ -23,7 +24,8 @@ class FrontendApi {
   void addWellKnown(fastify::Fastify& scope) const;
 
  private:
-  fastify::Task<> answer(const std::vector<Operation>& operations, fastify::Request& request, fastify::Reply& reply) const;
+  fastify::Task<> answer(const std::vector<Operation>& operations, fastify::Request& request,
+                         fastify::Reply& reply) const;
   fastify::Task<Outcome<Visitor>> identify(Asker asker, fastify::Request& request) const;
   fastify::Task<> succeed(Call& call, const Operation& operation, wire::Json response, fastify::Reply& reply) const;
   fastify::Task<> fail(Call& call, const Failure& failure, fastify::Reply& reply) const;

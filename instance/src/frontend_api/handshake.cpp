@@ -37,9 +37,9 @@ std::string handOver(Call& call, const api::WebAddress& target, std::string_view
 async::Task<Outcome<wire::Json>> handshake(Call& call) {
   const auto target = redirectTarget(call);
   if (!target) co_return target.error();
-  const auto state = co_await shakeHands(
-      call.core, call.visitor,
-      {.authorizedParty = target->origin(), .organizationId = call.queryText("organization_id")});
+  const auto state =
+      co_await shakeHands(call.core, call.visitor,
+                          {.authorizedParty = target->origin(), .organizationId = call.queryText("organization_id")});
   auto directives = directivesOf(call.core.settings(), state, target->isSecure());
   if (call.queryText("format") == "nonce") {
     const auto nonce = co_await keepDirectives(call.core, std::move(directives));

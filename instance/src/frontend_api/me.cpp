@@ -1,14 +1,11 @@
 #include "flows/session/session.hpp"
 #include "flows/user/user.hpp"
 #include "frontend_api/resources.hpp"
+#include "frontend_api/speaker.hpp"
 #include "wire/user.hpp"
 
 namespace clerk::instance::frontend_api {
 namespace {
-
-async::Task<Outcome<SessionState>> speaker(Call& call) {
-  return requireSession(call.core, call.visitor, call.queryText("_clerk_session_id").value_or(""));
-}
 
 Outcome<wire::Json> shown(const Call& call, const Outcome<User>& user) {
   if (!user) return user.error();

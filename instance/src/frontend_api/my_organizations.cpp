@@ -1,12 +1,15 @@
-#include "flows/session/session.hpp"
 #include "frontend_api/resources.hpp"
+#include "frontend_api/speaker.hpp"
+
+#include <limits>
 
 namespace clerk::instance::frontend_api {
 namespace {
 
-/// Organizations are switched off in this instance (`organization_settings.enabled` is false): everybody's lists are empty.
+/// Organizations are switched off in this instance (`organization_settings.enabled` is false): everybody's lists are
+/// empty.
 async::Task<Outcome<wire::Json>> list(Call& call) {
-  const auto state = co_await requireSession(call.core, call.visitor, call.queryText("_clerk_session_id").value_or(""));
+  const auto state = co_await speaker(call);
   if (!state) co_return state.error();
   auto query = call.query();
   query.integerWithin("limit", 1, 500);

@@ -1,13 +1,10 @@
 #include "flows/session/session.hpp"
 #include "frontend_api/resources.hpp"
+#include "frontend_api/speaker.hpp"
 #include "wire/session.hpp"
 
 namespace clerk::instance::frontend_api {
 namespace {
-
-async::Task<Outcome<SessionState>> speaker(Call& call) {
-  return requireSession(call.core, call.visitor, call.queryText("_clerk_session_id").value_or(""));
-}
 
 async::Task<Outcome<wire::Json>> listActive(Call& call) {
   const auto state = co_await speaker(call);

@@ -26,6 +26,8 @@ struct Call {
   bool native = false;
   /// Set-Cookie texts for the answer, whatever it is.
   std::vector<std::string> cookies{};
+  /// What a native app must present from now on; empty: nothing new.
+  std::string authorization{};
 
   /// The fields of the body; none when there was no body.
   api::TextFields form() const;

@@ -6,9 +6,9 @@
 
 namespace clerk::instance::frontend_api {
 
-/// The `redirect_url` of the query. Errors: `missing_query_parameter`, `invalid_redirect_url`, `invalid_handshake` for one
-/// that is neither on this machine nor at the portal nor at an allowed origin: with a development key the address gets a
-/// secret in its query, and with any key it would make the instance a redirector for everybody.
+/// The `redirect_url` of the query. Errors: `missing_query_parameter`, `invalid_redirect_url`, `invalid_handshake` for
+/// one that is neither on this machine nor at the portal nor at an allowed origin: with a development key the address
+/// gets a secret in its query, and with any key it would make the instance a redirector for everybody.
 Outcome<api::WebAddress> redirectTarget(const Call& call);
 
 }  // namespace clerk::instance::frontend_api

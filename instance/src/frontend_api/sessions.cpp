@@ -18,7 +18,8 @@ async::Task<Outcome<wire::Json>> read(Call& call) {
 
 async::Task<Outcome<wire::Json>> touch(Call& call) {
   auto form = call.form();
-  TouchFields fields{.activeOrganizationId = form.text("active_organization_id"), .intent = form.text("intent").value_or("")};
+  TouchFields fields{.activeOrganizationId = form.text("active_organization_id"),
+                     .intent = form.text("intent").value_or("")};
   const auto& intent = fields.intent;
   if (!intent.empty() && intent != "focus" && intent != "select_session" && intent != "select_org") {
     form.refuse(wire::wrong::paramValue("intent", "focus, select_session, select_org"));

@@ -30,7 +30,8 @@ async::Task<Outcome<wire::Json>> prepareFirst(Call& call) {
   PrepareFactorFields fields{.strategy = form.requiredText("strategy"),
                              .emailAddressId = form.text("email_address_id").value_or("")};
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await prepareFirstFactor(call.core, call.visitor, call.param("sign_in_id"), std::move(fields)));
+  co_return shown(call,
+                  co_await prepareFirstFactor(call.core, call.visitor, call.param("sign_in_id"), std::move(fields)));
 }
 
 async::Task<Outcome<wire::Json>> attemptFirst(Call& call) {
@@ -40,7 +41,8 @@ async::Task<Outcome<wire::Json>> attemptFirst(Call& call) {
                              .code = form.text("code"),
                              .ticket = form.text("ticket")};
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await attemptFirstFactor(call.core, call.visitor, call.param("sign_in_id"), std::move(fields)));
+  co_return shown(call,
+                  co_await attemptFirstFactor(call.core, call.visitor, call.param("sign_in_id"), std::move(fields)));
 }
 
 async::Task<Outcome<wire::Json>> reset(Call& call) {

@@ -47,8 +47,8 @@ async::Task<Outcome<wire::Json>> prepare(Call& call) {
   auto form = call.form();
   auto strategy = form.requiredText("strategy");
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await prepareSignUpVerification(call.core, call.visitor, call.param("sign_up_id"),
-                                                           std::move(strategy)));
+  co_return shown(
+      call, co_await prepareSignUpVerification(call.core, call.visitor, call.param("sign_up_id"), std::move(strategy)));
 }
 
 async::Task<Outcome<wire::Json>> attempt(Call& call) {

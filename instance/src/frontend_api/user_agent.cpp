@@ -12,14 +12,22 @@ struct Known {
 
 // The order matters: Edge and Opera say "Chrome" as well, Chrome says "Safari".
 constexpr Known browsers[] = {
-    {"EdgA/", "Microsoft Edge"},   {"EdgiOS/", "Microsoft Edge"}, {"Edg/", "Microsoft Edge"}, {"OPR/", "Opera"},
-    {"SamsungBrowser/", "Samsung Internet"}, {"FxiOS/", "Firefox"}, {"Firefox/", "Firefox"},  {"CriOS/", "Chrome"},
-    {"HeadlessChrome/", "Chrome"}, {"Chrome/", "Chrome"},         {"Version/", "Safari"},
+    {"EdgA/", "Microsoft Edge"},
+    {"EdgiOS/", "Microsoft Edge"},
+    {"Edg/", "Microsoft Edge"},
+    {"OPR/", "Opera"},
+    {"SamsungBrowser/", "Samsung Internet"},
+    {"FxiOS/", "Firefox"},
+    {"Firefox/", "Firefox"},
+    {"CriOS/", "Chrome"},
+    {"HeadlessChrome/", "Chrome"},
+    {"Chrome/", "Chrome"},
+    {"Version/", "Safari"},
 };
 
 // Likewise: Android says "Linux", an iPad may say "Macintosh" (and then is one, for all that can be known).
 constexpr Known devices[] = {
-    {"iPhone", "iPhone"}, {"iPad", "iPad"},           {"Android", "Android"}, {"Windows", "Windows"},
+    {"iPhone", "iPhone"},  {"iPad", "iPad"},           {"Android", "Android"}, {"Windows", "Windows"},
     {"CrOS", "Chrome OS"}, {"Macintosh", "Macintosh"}, {"Linux", "Linux"},
 };
 

@@ -81,6 +81,16 @@ Failure paramTooLarge(std::string_view name, std::int64_t greatest) {
   return of(Unprocessable, "form_param_value_too_large", "Value too large",
             fmt::format("The value of {} can't be greater than {}", name, greatest), name);
 }
+Failure paramArraySize(std::string_view name, std::size_t greatest) {
+  return of(Unprocessable, "form_param_array_size_exceeded", "exceeds maximum size",
+            fmt::format("{} should not exceed {} items.", name, greatest), name);
+}
+Failure paramTime(std::string_view name) {
+  return of(
+      Unprocessable, "form_param_invalid_time", "invalid format",
+      fmt::format("{} must contain a datetime specified in RFC3339 format (e.g. `2022-10-20T10:00:27.645Z`).", name),
+      name);
+}
 Failure paramTooSmall(std::string_view name, std::int64_t least) {
   return of(Unprocessable, "form_param_value_invalid", "is invalid",
             fmt::format("{} is invalid. Must not be less than {}", name, least), name);

@@ -23,6 +23,9 @@ Failure paramType(std::string_view name, std::string_view type);
 /// `allowed` is a list in words, or empty.
 Failure paramValue(std::string_view name, std::string_view allowed = {});
 Failure paramTooLarge(std::string_view name, std::int64_t greatest);
+Failure paramArraySize(std::string_view name, std::size_t greatest);
+/// Not RFC 3339.
+Failure paramTime(std::string_view name);
 Failure paramTooSmall(std::string_view name, std::int64_t least);
 Failure queryMissing(std::string_view name);
 Failure notFound();

@@ -1,0 +1,22 @@
+#pragma once
+// Clerk's Backend API: what applications talk to, with the secret key.
+
+#include "backend_api/operation.hpp"
+
+#include <fastify/instance.hpp>
+
+namespace clerk::instance::backend_api {
+
+/// All operations, in a scope whose prefix ends in `/v1`. `core` outlives the app.
+void addBackendApi(fastify::Fastify& scope, Core& core);
+
+// The resources: a file each.
+void addKeySet(const AddOperation& add);
+void addUsers(const AddOperation& add);
+void addUserList(const AddOperation& add);
+void addSessions(const AddOperation& add);
+void addClients(const AddOperation& add);
+void addSignInTokens(const AddOperation& add);
+void addTestingTokens(const AddOperation& add);
+
+}  // namespace clerk::instance::backend_api

@@ -1,0 +1,32 @@
+#include "backend_api/operation.hpp"
+
+#include <limits>
+
+namespace clerk::instance::backend_api {
+
+api::TextFields Call::query() const { return api::TextFields(request.query()); }
+
+JsonFields Call::body() const {
+  static const boost::json::object none;
+  const auto& body = request.body();
+  const auto* members = body.isJson() ? body.json().if_object() : nullptr;
+  return JsonFields(members ? *members : none);
+}
+
+std::string Call::param(std::string_view name) const { return std::string(request.param(name).value_or("")); }
+
+wire::View Call::view() const { return {core.settings(), core.now()}; }
+
+PageRequest readPage(api::TextFields& query) {
+  PageRequest page;
+  page.limit = query.integerWithin("limit", 1, 500).value_or(page.limit);
+  page.offset = query.integerWithin("offset", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+  return page;
+}
+
+wire::Json listOrPage(api::TextFields& query, wire::JsonArray list, std::int64_t totalCount) {
+  if (query.boolean("paginated").value_or(false)) return wire::page(std::move(list), totalCount);
+  return list;
+}
+
+}  // namespace clerk::instance::backend_api

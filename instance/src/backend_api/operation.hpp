@@ -1,0 +1,42 @@
+#pragma once
+// One operation of the Backend API.
+
+#include "api/text_fields.hpp"
+#include "backend_api/json_fields.hpp"
+#include "flows/core.hpp"
+#include "model/page.hpp"
+#include "wire/json.hpp"
+
+#include <fastify/instance.hpp>
+#include <fastify/request.hpp>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace clerk::instance::backend_api {
+
+/// One request, while its operation runs.
+struct Call {
+  Core& core;
+  fastify::Request& request;
+
+  api::TextFields query() const;
+  /// The members of the body; none when there was no body.
+  JsonFields body() const;
+  std::string param(std::string_view name) const;
+  /// Of now: flows may take a while.
+  wire::View view() const;
+};
+
+using Endpoint = async::Task<Outcome<wire::Json>> (*)(Call& call);
+
+/// Declares `method path` (below `/v1`) in the Backend API's scope.
+using AddOperation = std::function<void(std::string_view method, std::string_view path, Endpoint endpoint)>;
+
+/// `limit` (1 to 500, 10 unless given) and `offset`; what is wrong with them goes to `query`.
+PageRequest readPage(api::TextFields& query);
+/// The list alone, or `{"data": …, "total_count": …}` when the query says `paginated=true`.
+wire::Json listOrPage(api::TextFields& query, wire::JsonArray list, std::int64_t totalCount);
+
+}  // namespace clerk::instance::backend_api
