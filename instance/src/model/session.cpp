@@ -15,7 +15,9 @@ constexpr NameTable<SessionStatus, 8> names{{
     {SessionStatus::Revoked, "revoked"},
 }};
 
-bool lives(SessionStatus status) noexcept { return status == SessionStatus::Active || status == SessionStatus::Pending; }
+bool lives(SessionStatus status) noexcept {
+  return status == SessionStatus::Active || status == SessionStatus::Pending;
+}
 
 long minutesSince(std::optional<Time> then, Time now) noexcept {
   if (!then) return -1;

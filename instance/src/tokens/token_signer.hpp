@@ -64,7 +64,6 @@ class TokenSigner {
   const Clock& clock_;
   Random& random_;
   async::ThreadPool& threads_;
-  std::string issuerClaim_;
   std::string sessionHeader_;
 };
 
