@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rules=tests/includes/rules.txt
-parts=(async ecmascript crypto fetch fastify clerk instance clerkd examples conformance tests bench fuzz)
+parts=(async ecmascript crypto dotenv fetch fastify clerk instance clerkd examples conformance tests bench fuzz)
 
 present=()
 for part in "${parts[@]}"; do [ -d "$part" ] && present+=("$part"); done
