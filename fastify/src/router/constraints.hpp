@@ -51,7 +51,7 @@ std::shared_ptr<const ConstraintStrategy> hostStrategy();
 /// Tells a request's values. Asked only for strategies that some route uses, once a match.
 class ConstraintValues {
  public:
-  /// For "version" the Accept-Version header, for "host" the Host header; nullopt when the request has none.
+  /// For "version" the Accept-Version header, for "host" the Host header unless it is empty; nullopt without one.
   virtual std::optional<std::string_view> derive(const ConstraintStrategy& strategy) const = 0;
 
  protected:

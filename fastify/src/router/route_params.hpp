@@ -14,6 +14,10 @@
 
 namespace fastify {
 
+namespace router {
+class Search;
+}
+
 /// Names and decoded values, in the pattern's order. Values refer to the request's target, or to this object's own text
 /// where something had to be decoded: they live until the next match or `clear()`. A name that a pattern has twice
 /// comes twice; the last one counts. Reused from request to request: it keeps its memory, and allocates nothing for up
@@ -65,7 +69,7 @@ class RouteParams {
   void clear() noexcept { names_ = {}; }
 
  private:
-  friend class RouteSearch;
+  friend class router::Search;
 
   std::string_view value(std::size_t index) const noexcept {
     return index < inlineCount ? first_[index] : rest_[index - inlineCount];

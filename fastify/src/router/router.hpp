@@ -84,8 +84,8 @@ class Router {
   /// routes.
   void add(http::Method method, std::string_view path, RouteNumber route, const Constraints& constraints = {});
 
-  /// The route declared with this pattern and these constraints, names of parameters included; not one that such a path
-  /// would reach.
+  /// The route declared with this pattern (names of parameters do not count) and exactly these constraints; not one
+  /// that such a path would reach.
   std::optional<RouteNumber> findRoute(http::Method method, std::string_view pattern,
                                        const Constraints& constraints = {}) const;
   bool hasRoute(http::Method method, std::string_view pattern, const Constraints& constraints = {}) const {

@@ -2,7 +2,6 @@
 // The parts of a request's target.
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace fastify::router {
@@ -11,13 +10,13 @@ namespace fastify::router {
 struct TargetParts {
   std::string_view path;
   std::string_view query;  // without its delimiter
+  /// Path and query as they stand in the target.
+  std::string_view originForm;
 };
 
-/// "/path?query" of a target: itself, or what follows the authority of an absolute URI ("/" when nothing does; a query
-/// without path gets its slash in `storage`). nullopt for an http or https URI that is none.
-std::optional<std::string_view> originForm(std::string_view target, std::string& storage);
-
-/// Cuts at the first `?` or `#` (or `;` when asked to).
-TargetParts splitTarget(std::string_view originForm, bool semicolonToo = false) noexcept;
+/// Path and query of "/path?query" or of an absolute http(s) URI ("/" when it has no path); other targets ("*") are a
+/// path as they are. The query starts at the first `?` or `#` (or `;` when asked to). nullopt for an http or https URI
+/// that is none. Refers to `target`.
+std::optional<TargetParts> splitTarget(std::string_view target, bool semicolonToo = false) noexcept;
 
 }  // namespace fastify::router

@@ -1,0 +1,90 @@
+#include "percent.hpp"
+
+#include <ecmascript/text.hpp>
+
+#include <optional>
+
+namespace fastify::router {
+namespace {
+
+std::optional<unsigned> hexDigit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  if (lower >= 'a' && lower <= 'f') return lower - 'a' + 10;
+  return std::nullopt;
+}
+
+/// The byte that an escape at the start of `text` stands for.
+std::optional<char> decodeEscape(std::string_view text) noexcept {
+  if (text.size() < 3) return std::nullopt;
+  const auto high = hexDigit(text[1]);
+  const auto low = hexDigit(text[2]);
+  if (!high || !low) return std::nullopt;
+  return static_cast<char>(*high << 4 | *low);
+}
+
+bool isReserved(char c) noexcept { return std::string_view("#$%&+,/:;=?@").find(c) != std::string_view::npos; }
+
+/// Decodes what `keep` does not hold back. What is decoded must be UTF-8; what was not encoded is ASCII in a target,
+/// and is left alone anywhere else.
+template <class Keep>
+bool decode(std::string_view text, std::string& out, Keep&& keep) {
+  std::size_t runStart = out.size();  // of adjacent decoded bytes: a character is encoded in one run
+  auto endRun = [&] { return ecmascript::isValidUtf8(std::string_view(out).substr(runStart)); };
+  bool inRun = false;
+  while (!text.empty()) {
+    if (text.front() != '%') {
+      if (inRun && !endRun()) return false;
+      inRun = false;
+      const auto plain = text.substr(0, text.find('%'));
+      out.append(plain);
+      text.remove_prefix(plain.size());
+      continue;
+    }
+    const auto byte = decodeEscape(text);
+    if (!byte) return false;
+    if (keep(*byte)) {
+      if (inRun && !endRun()) return false;
+      inRun = false;
+      out.append(text.substr(0, 3));
+    } else {
+      if (!inRun) runStart = out.size();
+      inRun = true;
+      out.push_back(*byte);
+    }
+    text.remove_prefix(3);
+  }
+  return !inRun || endRun();
+}
+
+}  // namespace
+
+bool decodePath(std::string_view path, std::string& out, bool& reservedLeft) {
+  reservedLeft = false;
+  return decode(path, out, [&](char byte) {
+    const bool reserved = isReserved(byte);
+    reservedLeft |= reserved;
+    return reserved;
+  });
+}
+
+void decodeReserved(std::string_view value, std::string& out) {
+  while (true) {
+    const auto percent = value.find('%');
+    out.append(value.substr(0, percent));
+    if (percent == value.npos) return;
+    value.remove_prefix(percent);
+    // Nothing but the escapes that were left is here.
+    out.push_back(decodeEscape(value).value_or('%'));
+    value.remove_prefix(std::min<std::size_t>(3, value.size()));
+  }
+}
+
+bool decodeComponent(std::string_view text, std::string& out) {
+  const auto before = out.size();
+  if (decode(text, out, [](char) { return false; })) return true;
+  out.resize(before);
+  return false;
+}
+
+}  // namespace fastify::router
