@@ -68,7 +68,7 @@ class Server {
     this.process = spawn(program, args, { env: { ...process.env, NODE_ENV: 'production', ...this.env, PORT: String(this.port) }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.errors = '';
     this.process.stderr.on('data', data => { this.errors = (this.errors + data).slice(-4000); });
-    this.exit = new Promise(resolve => this.process.once('exit', resolve));
+    this.exit = new Promise(resolve => this.process.once('close', resolve));
     const end = Date.now() + limitSeconds * 1000;
     while (!await canConnect(this.port)) {
       if (this.process.exitCode !== null || Date.now() > end) throw new Error(`${this.name} does not start: ${this.errors}`);
