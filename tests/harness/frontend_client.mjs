@@ -96,19 +96,13 @@ export class FrontendClient {
 
   /** The code of the newest mail to `email` in the development outbox. */
   async codeFor(email) {
-    const mails = await (await fetch(`${this.origin}/__dev/outbox`)).json();
-    const mail = newestTo(Array.isArray(mails) ? mails : mails.data ?? mails.messages ?? [], email);
-    const code = mail && (mail.code ?? /\b(\d{6})\b/.exec(mail.text ?? mail.body ?? '')?.[1]);
-    if (!code) throw new Error(`no mail with a code to ${email} in the outbox`);
-    return code;
+    const mails = await (await fetch(`${this.origin}/__dev/outbox?to=${encodeURIComponent(email)}`)).json();
+    const newest = mails.filter(mail => mail.to === email).sort((a, b) => a.created_at - b.created_at).at(-1);
+    if (!newest?.code) throw new Error(`no mail with a code to ${email} in the outbox`);
+    return newest.code;
   }
 
   signOut() { return this.call('DELETE', '/client/sessions'); }
-}
-
-function newestTo(mails, email) {
-  const mine = mails.filter(mail => (mail.to ?? mail.to_address ?? mail.recipient) === email);
-  return mine.sort((a, b) => (a.created_at ?? a.at ?? 0) - (b.created_at ?? b.at ?? 0)).at(-1);
 }
 
 /** An address that nobody had before; `+clerk_test` ones take the code 424242 and are sent nothing. */
