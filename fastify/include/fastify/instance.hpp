@@ -173,7 +173,7 @@ class Fastify {
   /// Loads all plugins, compiles all routes and runs the onReady hooks. Throws the first error. Again: does nothing.
   void ready();
   /// `ready()`, then binds and starts the workers; returns the address, e.g. "http://127.0.0.1:3000". Requests are
-  /// answered on the workers' threads from now on. Throws std::system_error when the port is taken.
+  /// answered on the workers' threads from now on. Throws FastifyError with the code EADDRINUSE when the port is taken.
   std::string listen(ListenOptions options = {});
   /// Answers what is in flight, runs the onClose hooks and stops the workers; returns when all is done. Not from a
   /// handler: use `requestClose()` there.

@@ -23,7 +23,10 @@ struct Loader::Node {
 };
 
 Loader::Loader(std::chrono::milliseconds timeout)
-    : timeout_(timeout), root_{"root", {}, {}}, rootNode_(std::make_unique<Node>(Node{{}, &root_})), current_(rootNode_.get()) {}
+    : timeout_(timeout),
+      root_{"root", {}, {}},
+      rootNode_(std::make_unique<Node>(Node{{}, &root_})),
+      current_(rootNode_.get()) {}
 Loader::~Loader() = default;
 
 void Loader::add(Entry entry) {

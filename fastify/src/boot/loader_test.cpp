@@ -31,9 +31,9 @@ TEST(Loader, loads_each_plugin_with_its_children_before_the_next) {
   Log log;
   Loader loader(1s);
   loader.addPlugin("A", plain([&] {
-    log.lines.push_back("A");
-    loader.addPlugin("A1", plain(log.say("A1")));
-  }));
+                     log.lines.push_back("A");
+                     loader.addPlugin("A1", plain(log.say("A1")));
+                   }));
   loader.addStep(log.say("after A"));
   loader.addPlugin("B", [&]() -> Task<> {
     log.lines.push_back("B");

@@ -88,7 +88,8 @@ bool fitsAll(const Version& version, std::string_view comparators) {
     // ">= 5.0.0" is one comparator.
     auto end = comparators.find(' ');
     const auto word = comparators.substr(0, end);
-    if (end != comparators.npos && word.find_first_of("0123456789xX*") == word.npos) end = comparators.find(' ', comparators.find_first_not_of(' ', end));
+    if (end != comparators.npos && word.find_first_of("0123456789xX*") == word.npos)
+      end = comparators.find(' ', comparators.find_first_not_of(' ', end));
     if (!fits(version, comparators.substr(0, end))) return false;
     comparators = end == comparators.npos ? std::string_view() : trim(comparators.substr(end));
   }

@@ -16,7 +16,8 @@ std::string_view trim(std::string_view text) {
 
 std::string camelCase(std::string_view attribute) {
   std::string name(attribute);
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   if (name == "max-age") return "maxAge";
   if (name == "httponly") return "httpOnly";
   if (name == "samesite") return "sameSite";
@@ -56,7 +57,8 @@ InjectCookie parseSetCookie(std::string_view line) {
 
 std::optional<std::string> InjectResponse::header(std::string_view name) const {
   std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   std::optional<std::string> joined;
   for (const auto& [key, value] : headers) {
     if (key != lower) continue;

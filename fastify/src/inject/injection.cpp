@@ -18,12 +18,14 @@ namespace {
 
 bool sameName(std::string_view a, std::string_view b) {
   auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string lowerCase(std::string_view text) {
   std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return lower;
 }
 
@@ -74,7 +76,8 @@ std::string withQuery(std::string url, const JsonObject& query) {
 /// The transport of one injected request: keeps what would be sent.
 class Injection final : public Transport {
  public:
-  Injection(const Application& application, InjectRequest request) : request_(std::move(request)), exchange_(application, *this) {}
+  Injection(const Application& application, InjectRequest request)
+      : request_(std::move(request)), exchange_(application) {}
 
   void start() {
     prepare();
@@ -84,7 +87,7 @@ class Injection final : public Transport {
     message.headers = fields_;
     if (hasBody_) message.contentLength = body_.size();
     message.remoteAddress = request_.remoteAddress;
-    exchange_.start(message);
+    exchange_.start(*this, message);
   }
 
   bool over() const noexcept { return over_; }
@@ -124,8 +127,10 @@ class Injection final : public Transport {
  private:
   /// Settles what light-my-request fills in.
   void prepare() {
-    std::transform(request_.method.begin(), request_.method.end(), request_.method.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    if (!http::findMethod(request_.method)) throw FastifyError(500, "FST_ERR_ROUTE_METHOD_INVALID", "Provided method is invalid!");
+    std::transform(request_.method.begin(), request_.method.end(), request_.method.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    if (!http::findMethod(request_.method))
+      throw FastifyError(500, "FST_ERR_ROUTE_METHOD_INVALID", "Provided method is invalid!");
     request_.url = withQuery(std::move(request_.url), request_.query);
     if (request_.url.empty() || request_.url.front() != '/') {
       // An absolute URL names the authority too.
@@ -133,7 +138,8 @@ class Injection final : public Transport {
       if (scheme == request_.url.npos) request_.url.insert(request_.url.begin(), '/');
     }
     auto addUnlessThere = [&](std::string_view name, std::string value) {
-      const bool there = std::any_of(request_.headers.begin(), request_.headers.end(), [&](const auto& header) { return sameName(header.first, name); });
+      const bool there = std::any_of(request_.headers.begin(), request_.headers.end(),
+                                     [&](const auto& header) { return sameName(header.first, name); });
       if (!there) request_.headers.emplace_back(name, std::move(value));
     };
     if (request_.payload.isJson()) {
@@ -150,7 +156,8 @@ class Injection final : public Transport {
     addUnlessThere("host", request_.authority);
     if (!request_.cookies.empty()) {
       std::string cookies;
-      for (const auto& [name, value] : request_.cookies) cookies.append(cookies.empty() ? "" : "; ").append(name).append("=").append(encoded(value));
+      for (const auto& [name, value] : request_.cookies)
+        cookies.append(cookies.empty() ? "" : "; ").append(name).append("=").append(encoded(value));
       addUnlessThere("cookie", cookies);
     }
     for (const auto& [name, value] : request_.headers) fields_.push_back({name, value});

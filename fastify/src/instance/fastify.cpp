@@ -26,13 +26,17 @@ FastifyError afterStart(const std::string& name) {
 
 bool hasRequestDecoratorAt(const Fastify::Scope& scope, std::string_view name) {
   for (const auto* at = &scope; at; at = at->parent) {
-    if (std::any_of(at->requestDecorators.begin(), at->requestDecorators.end(), [&](const auto& own) { return own.name == name; })) return true;
+    if (std::any_of(at->requestDecorators.begin(), at->requestDecorators.end(),
+                    [&](const auto& own) { return own.name == name; }))
+      return true;
   }
   return false;
 }
 bool hasReplyDecoratorAt(const Fastify::Scope& scope, std::string_view name) {
   for (const auto* at = &scope; at; at = at->parent) {
-    if (std::any_of(at->replyDecorators.begin(), at->replyDecorators.end(), [&](const auto& own) { return own.name == name; })) return true;
+    if (std::any_of(at->replyDecorators.begin(), at->replyDecorators.end(),
+                    [&](const auto& own) { return own.name == name; }))
+      return true;
   }
   return false;
 }
@@ -43,35 +47,65 @@ constexpr bool isRequestHook = P <= HookPoint::OnRequestAbort;
 }  // namespace
 
 template <>
-auto& ScopeHooks::at<HookPoint::OnRequest>() { return onRequest; }
+auto& ScopeHooks::at<HookPoint::OnRequest>() {
+  return onRequest;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::PreParsing>() { return preParsing; }
+auto& ScopeHooks::at<HookPoint::PreParsing>() {
+  return preParsing;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::PreValidation>() { return preValidation; }
+auto& ScopeHooks::at<HookPoint::PreValidation>() {
+  return preValidation;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::PreHandler>() { return preHandler; }
+auto& ScopeHooks::at<HookPoint::PreHandler>() {
+  return preHandler;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::PreSerialization>() { return preSerialization; }
+auto& ScopeHooks::at<HookPoint::PreSerialization>() {
+  return preSerialization;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnSend>() { return onSend; }
+auto& ScopeHooks::at<HookPoint::OnSend>() {
+  return onSend;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnResponse>() { return onResponse; }
+auto& ScopeHooks::at<HookPoint::OnResponse>() {
+  return onResponse;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnError>() { return onError; }
+auto& ScopeHooks::at<HookPoint::OnError>() {
+  return onError;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnTimeout>() { return onTimeout; }
+auto& ScopeHooks::at<HookPoint::OnTimeout>() {
+  return onTimeout;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnRequestAbort>() { return onRequestAbort; }
+auto& ScopeHooks::at<HookPoint::OnRequestAbort>() {
+  return onRequestAbort;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnRoute>() { return onRoute; }
+auto& ScopeHooks::at<HookPoint::OnRoute>() {
+  return onRoute;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnRegister>() { return onRegister; }
+auto& ScopeHooks::at<HookPoint::OnRegister>() {
+  return onRegister;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnReady>() { return onReady; }
+auto& ScopeHooks::at<HookPoint::OnReady>() {
+  return onReady;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::OnListen>() { return onListen; }
+auto& ScopeHooks::at<HookPoint::OnListen>() {
+  return onListen;
+}
 template <>
-auto& ScopeHooks::at<HookPoint::PreClose>() { return preClose; }
+auto& ScopeHooks::at<HookPoint::PreClose>() {
+  return preClose;
+}
 
 Fastify::Fastify(FastifyOptions options) {
   checkOptions(options);
@@ -94,7 +128,8 @@ Fastify::~Fastify() {
   }
 }
 
-// --- routes -----------------------------------------------------------------------------------------------------------
+// --- routes
+// -----------------------------------------------------------------------------------------------------------
 
 Fastify& Fastify::route(RouteOptions options) {
   declareRoute(*scope_, std::move(options));
@@ -105,18 +140,21 @@ Fastify& Fastify::shorthand(std::string_view method, std::string_view url, Route
   options.method = method.empty() ? Methods(scope_->root->methods) : Methods(std::string(method));
   options.url = url;
   if (handler && options.handler) {
-    throw FastifyError(500, "FST_ERR_ROUTE_DUPLICATED_HANDLER",
-                       "Duplicate handler for \"" + std::string(method) + ":" + std::string(url) + "\" route is not allowed!");
+    throw FastifyError(
+        500, "FST_ERR_ROUTE_DUPLICATED_HANDLER",
+        "Duplicate handler for \"" + std::string(method) + ":" + std::string(url) + "\" route is not allowed!");
   }
   if (handler) options.handler = std::move(handler);
   return route(std::move(options));
 }
 
-// --- plugins ----------------------------------------------------------------------------------------------------------
+// --- plugins
+// ----------------------------------------------------------------------------------------------------------
 
 Fastify& Fastify::addPlugin(detail::PluginCall call, PluginMeta meta, bool encapsulated, PluginOptions options) {
   std::string name = !meta.name.empty() ? meta.name : !options.name.empty() ? options.name : "anonymous";
-  auto start = [scope = scope_.get(), call = std::move(call), meta = std::move(meta), encapsulated, options = std::move(options)]() -> Task<> {
+  auto start = [scope = scope_.get(), call = std::move(call), meta = std::move(meta), encapsulated,
+                options = std::move(options)]() -> Task<> {
     checkPluginMeta(*scope, meta);
     if (!meta.name.empty()) scope->plugins.insert(meta.name);
     Fastify* instance = scope->instance;
@@ -148,7 +186,8 @@ Fastify& Fastify::addAfter(std::function<void()> callback) {
   return *this;
 }
 
-// --- hooks ------------------------------------------------------------------------------------------------------------
+// --- hooks
+// ------------------------------------------------------------------------------------------------------------
 
 template <HookPoint P>
 Fastify& Fastify::addHook(Hook<P> hook) {
@@ -157,7 +196,8 @@ Fastify& Fastify::addHook(Hook<P> hook) {
   if constexpr (P == HookPoint::OnClose) {
     root.onClose.push_back({scope_.get(), std::move(hook.call)});
   } else if constexpr (isRequestHook<P>) {
-    // In its turn among the plugins: scopes inside that are made by then get it behind their own, later ones inherit it.
+    // In its turn among the plugins: scopes inside that are made by then get it behind their own, later ones inherit
+    // it.
     root.loader.addStep([scope = scope_.get(), call = std::move(hook.call)] {
       scope->eachInside([&](Scope& inside) { inside.hooks.at<P>().push_back(call); });
     });
@@ -184,9 +224,11 @@ template Fastify& Fastify::addHook(Hook<HookPoint::OnListen>);
 template Fastify& Fastify::addHook(Hook<HookPoint::PreClose>);
 template Fastify& Fastify::addHook(Hook<HookPoint::OnClose>);
 
-// --- decorators -------------------------------------------------------------------------------------------------------
+// --- decorators
+// -------------------------------------------------------------------------------------------------------
 
-void Fastify::addDecorator(const std::string& name, std::size_t id, std::shared_ptr<void> value, const std::vector<std::string>& dependencies) {
+void Fastify::addDecorator(const std::string& name, std::size_t id, std::shared_ptr<void> value,
+                           const std::vector<std::string>& dependencies) {
   if (scope_->root->state != AppState::Building) throw afterStart(name);
   if (scope_->decorations.contains(name)) throw alreadyPresent(name);
   for (const auto& needed : dependencies) {
@@ -230,7 +272,8 @@ bool Fastify::hasDecorator(std::string_view name) const {
 bool Fastify::hasRequestDecorator(std::string_view name) const { return hasRequestDecoratorAt(*scope_, name); }
 bool Fastify::hasReplyDecorator(std::string_view name) const { return hasReplyDecoratorAt(*scope_, name); }
 
-// --- content types ----------------------------------------------------------------------------------------------------
+// --- content types
+// ----------------------------------------------------------------------------------------------------
 
 namespace {
 void parsersMustBeOpen(const AppRoot& root, std::string_view call) {
@@ -256,12 +299,16 @@ Fastify& Fastify::removeAllContentTypeParsers() {
   scope_->parsers->removeAll();
   return *this;
 }
-std::function<Body(Request&, std::string_view)> Fastify::getDefaultJsonParser(Poisoning onProto, Poisoning onConstructor) const {
-  return [onProto, onConstructor](Request& request, std::string_view body) { return parseJson(request, body, onProto, onConstructor); };
+std::function<Body(Request&, std::string_view)> Fastify::getDefaultJsonParser(Poisoning onProto,
+                                                                              Poisoning onConstructor) const {
+  return [onProto, onConstructor](Request& request, std::string_view body) {
+    return parseJson(request, body, onProto, onConstructor);
+  };
 }
 Body Fastify::defaultTextParser(Request&, std::string_view body) { return parseText(body); }
 
-// --- schemas ----------------------------------------------------------------------------------------------------------
+// --- schemas
+// ----------------------------------------------------------------------------------------------------------
 
 Fastify& Fastify::addSchema(Json schema) {
   scope_->root->mustBeBuilding("Cannot call \"addSchema\"");
@@ -291,13 +338,16 @@ Fastify& Fastify::setReplySerializer(std::function<std::string(const Json&, int)
   return *this;
 }
 
-// --- errors and not found ---------------------------------------------------------------------------------------------
+// --- errors and not found
+// ---------------------------------------------------------------------------------------------
 
 Fastify& Fastify::setErrorHandler(ErrorHandler handler) {
   auto& root = *scope_->root;
   root.mustBeBuilding("Cannot call \"setErrorHandler\"");
   if (scope_->errorHandlerSet && !root.application.options.allowErrorHandlerOverride) {
-    throw FastifyError(500, "FST_ERR_ERROR_HANDLER_ALREADY_SET", "Error Handler already set in this scope. Set 'allowErrorHandlerOverride: true' to allow overriding.");
+    throw FastifyError(
+        500, "FST_ERR_ERROR_HANDLER_ALREADY_SET",
+        "Error Handler already set in this scope. Set 'allowErrorHandlerOverride: true' to allow overriding.");
   }
   scope_->errorHandlerSet = true;
   scope_->errorHandlers = std::make_shared<ErrorHandlers>(ErrorHandlers{std::move(handler), scope_->errorHandlers});
@@ -316,7 +366,8 @@ Fastify& Fastify::setGenReqId(std::function<std::string(const RawRequest&)> gene
   return *this;
 }
 
-// --- what it is -------------------------------------------------------------------------------------------------------
+// --- what it is
+// -------------------------------------------------------------------------------------------------------
 
 Logger& Fastify::log() const noexcept { return scope_->root->application.logger; }
 const std::string& Fastify::prefix() const noexcept { return scope_->prefix; }
@@ -341,7 +392,8 @@ const FastifyOptions& Fastify::initialConfig() const noexcept { return scope_->r
 bool Fastify::hasPlugin(std::string_view name) const { return scope_->plugins.find(name) != scope_->plugins.end(); }
 
 const ErrorHandler& Fastify::errorHandler() const noexcept {
-  static const ErrorHandler passOn([](FastifyError& error, Request&, Reply& reply) { reply.sendError(std::make_exception_ptr(error)); });
+  static const ErrorHandler passOn(
+      [](FastifyError& error, Request&, Reply& reply) { reply.sendError(std::make_exception_ptr(error)); });
   return scope_->errorHandlers ? scope_->errorHandlers->handler : passOn;
 }
 

@@ -9,9 +9,9 @@
 
 #include <fastify/instance.hpp>
 
+#include <pthread.h>
 #include <csignal>
 #include <cstdio>
-#include <pthread.h>
 #include <stop_token>
 #include <system_error>
 
@@ -23,12 +23,15 @@ FastifyError closedForGood() {
   return {500, "FST_ERR_REOPENED_CLOSE_SERVER", "Fastify has already been closed and cannot be reopened"};
 }
 
-/// Runs hooks that are called with their scope's instance; one that takes too long is an error where `timeout` is given.
-void runAppHooks(Fastify& instance, const std::vector<AppCall>& hooks, std::chrono::milliseconds timeout, std::string_view name) {
+/// Runs hooks that are called with their scope's instance; one that takes too long is an error where `timeout` is
+/// given.
+void runAppHooks(Fastify& instance, const std::vector<AppCall>& hooks, std::chrono::milliseconds timeout,
+                 std::string_view name) {
   for (const auto& hook : hooks) {
     if (boot::driveToEnd([&] { return hook(instance); }, timeout)) continue;
-    throw FastifyError(500, "FST_ERR_HOOK_TIMEOUT", "A callback for '" + std::string(name) +
-                       "' hook timed out. You may have forgotten to call 'done' function or to resolve a Promise");
+    throw FastifyError(500, "FST_ERR_HOOK_TIMEOUT",
+                       "A callback for '" + std::string(name) +
+                           "' hook timed out. You may have forgotten to call 'done' function or to resolve a Promise");
   }
 }
 
@@ -64,7 +67,8 @@ void Fastify::ready() {
     compileRoutes(root);
     root.state = AppState::Ready;
     const auto timeout = root.application.options.pluginTimeout;
-    eachScope(*root.rootInstance, [&](Scope& scope) { runAppHooks(*scope.instance, scope.hooks.onReady, timeout, "onReady"); });
+    eachScope(*root.rootInstance,
+              [&](Scope& scope) { runAppHooks(*scope.instance, scope.hooks.onReady, timeout, "onReady"); });
   } catch (...) {
     root.bootFailure = std::current_exception();
     throw;
@@ -73,7 +77,8 @@ void Fastify::ready() {
 
 std::string Fastify::listen(ListenOptions options) {
   auto& root = *scope_->root;
-  if (root.state == AppState::Listening) throw FastifyError(500, "FST_ERR_REOPENED_SERVER", "Fastify is already listening");
+  if (root.state == AppState::Listening)
+    throw FastifyError(500, "FST_ERR_REOPENED_SERVER", "Fastify is already listening");
   ready();
   auto sockets = server::bind(options, std::max<std::size_t>(root.application.options.threads, 1));
   for (const auto& socket : sockets.front()) root.addresses.push_back(socket.address());
@@ -90,7 +95,8 @@ std::string Fastify::listen(ListenOptions options) {
   root.application.logger.flush();
   if (options.signal.stop_possible()) {
     // Without run() the thread that asks to stop does the closing.
-    root.stopOnSignal.emplace(options.signal, std::function<void()>([this] { scope_->root->closeWaiter.load() ? requestClose() : close(); }));
+    root.stopOnSignal.emplace(
+        options.signal, std::function<void()>([this] { scope_->root->closeWaiter.load() ? requestClose() : close(); }));
   }
   return listeningOrigin();
 }
@@ -109,7 +115,9 @@ void Fastify::close() {
       if (!failure) failure = std::current_exception();
     }
   };
-  eachScope(*root.rootInstance, [&](Scope& scope) { attempt([&] { runAppHooks(*scope.instance, scope.hooks.preClose, {}, "preClose"); }); });
+  eachScope(*root.rootInstance, [&](Scope& scope) {
+    attempt([&] { runAppHooks(*scope.instance, scope.hooks.preClose, {}, "preClose"); });
+  });
   if (root.workers) root.workers->close();
   // The last added first: what was built on something goes before it.
   for (auto hook = root.onClose.rbegin(); hook != root.onClose.rend(); ++hook) {

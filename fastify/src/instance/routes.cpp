@@ -3,8 +3,8 @@
 #include "compile_schemas.hpp"
 
 #include "../boot/version_range.hpp"
-#include "../lifecycle/content_type_parsers.hpp"
 #include "../lifecycle/answers.hpp"
+#include "../lifecycle/content_type_parsers.hpp"
 #include "../lifecycle/request_log.hpp"
 
 #include <fastify/reply.hpp>
@@ -19,7 +19,8 @@ namespace fastify {
 namespace {
 
 std::string upperCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return text;
 }
 
@@ -75,7 +76,8 @@ void checkRoute(const RouteOptions& options, const std::vector<std::string>& met
   if (options.bodyLimit) checkBodyLimit(*options.bodyLimit);
   checkHandlerTimeout(options.handlerTimeout);
   if (!options.logLevel.empty() && !findLogLevel(options.logLevel)) {
-    throw FastifyError(500, "FST_ERR_ROUTE_LOG_LEVEL_INVALID", "Invalid log level '" + options.logLevel + "' for route '" + name + "'");
+    throw FastifyError(500, "FST_ERR_ROUTE_LOG_LEVEL_INVALID",
+                       "Invalid log level '" + options.logLevel + "' for route '" + name + "'");
   }
 }
 
@@ -95,7 +97,8 @@ void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool
       router.add(*http::findMethod(method), options.url, number, options.constraints);
     }
   } catch (const router::RouterError& error) {
-    if (error.kind() != router::RouterError::Kind::Duplicate) throw FastifyError(500, "FST_ERR_INVALID_URL", error.what());
+    if (error.kind() != router::RouterError::Kind::Duplicate)
+      throw FastifyError(500, "FST_ERR_INVALID_URL", error.what());
     throw FastifyError(500, "FST_ERR_DUPLICATED_ROUTE",
                        "Method '" + joined(methods, ",") + "' already declared for route '" + options.url + "'");
   }
@@ -127,7 +130,8 @@ void copyHooks(CompiledRoute& route, const ScopeHooks& hooks) {
   route.onRequestAbort = hooks.onRequestAbort;
 }
 
-std::shared_ptr<const DecorationTable> decorationTable(const Fastify::Scope& scope, std::vector<detail::DecoratorFactory> Fastify::Scope::*list) {
+std::shared_ptr<const DecorationTable> decorationTable(const Fastify::Scope& scope,
+                                                       std::vector<detail::DecoratorFactory> Fastify::Scope::* list) {
   auto table = std::make_shared<DecorationTable>();
   for (const auto* at = &scope; at; at = at->parent) {
     for (const auto& factory : at->*list) {
@@ -212,7 +216,8 @@ void compileRoute(const RouteDeclaration& declaration) {
   info.exposeHeadRoute = options.exposeHeadRoute.value_or(server.exposeHeadRoutes);
   info.config = options.config;
   info.schema = options.schema;
-  if (const auto* version = options.constraints.if_contains("version"); version && version->is_string()) info.version = version->get_string();
+  if (const auto* version = options.constraints.if_contains("version"); version && version->is_string())
+    info.version = version->get_string();
   compileSchemas(route, options, scope);
 }
 
@@ -264,7 +269,8 @@ void prepareLogger(Application& application) {
   settings.maxParamLength = static_cast<std::size_t>(-1);
   application.notFoundRouter = router::Router(settings);
   if (options.frameworkErrors) {
-    application.unrouted.errorHandlers = std::make_shared<ErrorHandlers>(ErrorHandlers{options.frameworkErrors, nullptr});
+    application.unrouted.errorHandlers =
+        std::make_shared<ErrorHandlers>(ErrorHandlers{options.frameworkErrors, nullptr});
   }
 }
 
@@ -272,19 +278,23 @@ void checkPluginMeta(const Fastify::Scope& scope, const PluginMeta& meta) {
   const std::string name = meta.name.empty() ? "anonymous" : meta.name;
   if (!meta.fastify.empty() && !boot::satisfies(version, meta.fastify)) {
     throw FastifyError(500, "FST_ERR_PLUGIN_VERSION_MISMATCH",
-                       "fastify-plugin: " + name + " - expected '" + meta.fastify + "' fastify version, '" + std::string(version) + "' is installed");
+                       "fastify-plugin: " + name + " - expected '" + meta.fastify + "' fastify version, '" +
+                           std::string(version) + "' is installed");
   }
   auto require = [&](const std::vector<std::string>& names, std::string_view where, auto&& has) {
     for (const auto& needed : names) {
       if (has(needed)) continue;
-      throw FastifyError(500, "FST_ERR_PLUGIN_NOT_PRESENT_IN_INSTANCE",
-                         "The decorator '" + needed + "' required by '" + name + "' is not present in " + std::string(where));
+      throw FastifyError(
+          500, "FST_ERR_PLUGIN_NOT_PRESENT_IN_INSTANCE",
+          "The decorator '" + needed + "' required by '" + name + "' is not present in " + std::string(where));
     }
   };
   const auto& instance = *scope.instance;
   require(meta.decorators.fastify, "Fastify", [&](const std::string& needed) { return instance.hasDecorator(needed); });
-  require(meta.decorators.request, "Request", [&](const std::string& needed) { return instance.hasRequestDecorator(needed); });
-  require(meta.decorators.reply, "Reply", [&](const std::string& needed) { return instance.hasReplyDecorator(needed); });
+  require(meta.decorators.request, "Request",
+          [&](const std::string& needed) { return instance.hasRequestDecorator(needed); });
+  require(meta.decorators.reply, "Reply",
+          [&](const std::string& needed) { return instance.hasReplyDecorator(needed); });
   for (const auto& needed : meta.dependencies) {
     if (instance.hasPlugin(needed)) continue;
     throw FastifyError(500, "FST_ERR_PLUGIN_DEPENDENCY_NOT_REGISTERED",
@@ -305,7 +315,8 @@ void declareRoute(Fastify::Scope& scope, RouteOptions options) {
     const bool slashThere = prefix.ends_with('/');
     const auto which = options.prefixTrailingSlash;
     if (which != PrefixTrailingSlash::Slash || slashThere) addRoute(scope, options, prefix, false);
-    if (!slashThere && which != PrefixTrailingSlash::NoSlash && !(which == PrefixTrailingSlash::Both && routing.ignoreTrailingSlash)) {
+    if (!slashThere && which != PrefixTrailingSlash::NoSlash &&
+        !(which == PrefixTrailingSlash::Both && routing.ignoreTrailingSlash)) {
       addRoute(scope, options, prefix + "/", false);
     }
     return;
@@ -322,7 +333,8 @@ void declareNotFound(Fastify::Scope& scope, Fastify::NotFoundOptions options, Ha
       throw FastifyError(500, "Not found handler already set for Fastify instance with prefix: '" + prefix + "'");
     }
   }
-  auto& declared = root.notFounds.emplace_back(NotFoundDeclaration{&scope, std::move(options), std::move(handler), nullptr});
+  auto& declared =
+      root.notFounds.emplace_back(NotFoundDeclaration{&scope, std::move(options), std::move(handler), nullptr});
   declared.compiled = root.application.routes.emplace_back(std::make_unique<CompiledRoute>()).get();
   scope.eachInside([&](Fastify::Scope& inside) { inside.notFound = &declared; });
   if (scope.prefix.empty()) return;
@@ -344,10 +356,12 @@ void addMethod(AppRoot& root, std::string_view name, bool hasBody) {
 void compileRoutes(AppRoot& root) {
   auto& application = root.application;
   auto& rootScope = root.rootInstance->scope();
-  const auto rootNotFound = std::find_if(root.notFounds.begin(), root.notFounds.end(), [](const auto& declared) { return declared.scope->prefix.empty(); });
+  const auto rootNotFound = std::find_if(root.notFounds.begin(), root.notFounds.end(),
+                                         [](const auto& declared) { return declared.scope->prefix.empty(); });
   if (rootNotFound == root.notFounds.end()) {
     application.rootNotFound = application.routes.emplace_back(std::make_unique<CompiledRoute>()).get();
-    compileNotFound(*application.rootNotFound, rootScope, Handler([](Request& request, Reply& reply) { answerNotFound(request, reply); }));
+    compileNotFound(*application.rootNotFound, rootScope,
+                    Handler([](Request& request, Reply& reply) { answerNotFound(request, reply); }));
   } else {
     application.rootNotFound = rootNotFound->compiled;
   }
@@ -361,7 +375,8 @@ void compileRoutes(AppRoot& root) {
   application.unrouted.requestDecorations = std::make_shared<DecorationTable>();
   application.unrouted.replyDecorations = std::make_shared<DecorationTable>();
   application.unrouted.parsers = rootScope.parsers;
-  for (const auto& method : root.bodyMethods) application.bodyMethods[static_cast<std::size_t>(*http::findMethod(method))] = true;
+  for (const auto& method : root.bodyMethods)
+    application.bodyMethods[static_cast<std::size_t>(*http::findMethod(method))] = true;
   application.router.freeze();
   application.notFoundRouter.freeze();
 }

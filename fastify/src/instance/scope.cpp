@@ -60,7 +60,8 @@ Fastify& Fastify::Scope::makeChild(const PluginOptions& options) {
     scope->prefix += own;
   }
   if (!options.logLevel.empty()) scope->logLevel = options.logLevel;
-  for (const auto& [name, serializer] : options.logSerializers) scope->logSerializers.insert_or_assign(name, serializer);
+  for (const auto& [name, serializer] : options.logSerializers)
+    scope->logSerializers.insert_or_assign(name, serializer);
   return *children.emplace_back(std::make_unique<Fastify>(std::move(scope)));
 }
 

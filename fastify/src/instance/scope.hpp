@@ -67,7 +67,7 @@ struct AppRoot {
   boot::Loader loader;
   std::deque<RouteDeclaration> routes;
   std::deque<NotFoundDeclaration> notFounds;
-  std::vector<std::string> methods;           // supported, in Fastify's order
+  std::vector<std::string> methods;  // supported, in Fastify's order
   std::set<std::string, std::less<>> bodyMethods;
   AppState state = AppState::Building;
   std::exception_ptr bootFailure;

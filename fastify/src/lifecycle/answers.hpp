@@ -17,6 +17,7 @@ JsonObject notFoundBody(std::string_view method, std::string_view url);
 /// Shape C: `{error, code, message, statusCode}`.
 std::string routerErrorBody(std::string_view code, std::string_view message, int statusCode);
 /// Shape E.
-inline constexpr std::string_view closingBody = R"({"error":"Service Unavailable","message":"Service Unavailable","statusCode":503})";
+inline constexpr std::string_view closingBody =
+    R"({"error":"Service Unavailable","message":"Service Unavailable","statusCode":503})";
 
 }  // namespace fastify

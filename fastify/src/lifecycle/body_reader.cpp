@@ -15,7 +15,9 @@ namespace {
 FastifyError tooLarge() { return {413, "FST_ERR_CTP_BODY_TOO_LARGE", "Request body is too large"}; }
 FastifyError unsupported() { return {415, "FST_ERR_CTP_INVALID_MEDIA_TYPE", "Unsupported Media Type"}; }
 
-bool hasBody(const State& state) noexcept { return state.message.chunked || state.message.contentLength.value_or(0) > 0; }
+bool hasBody(const State& state) noexcept {
+  return state.message.chunked || state.message.contentLength.value_or(0) > 0;
+}
 
 /// The parser for this request; nullptr when there is nothing to parse. Throws 415.
 const BodyParser* chooseParser(const State& state) {
@@ -70,7 +72,7 @@ bool startReading(State& state) {
   if (state.message.contentLength.value_or(0) > state.bodyLimit) throw tooLarge();
   if (state.bodyStream) return waitFor(state, collect(state, state.bodyStream));
   if (state.message.contentLength) state.rawBody.reserve(*state.message.contentLength);
-  state.transport.receiveBody();
+  state.transport->receiveBody();
   return state.bodyEnded;
 }
 
@@ -84,7 +86,8 @@ bool parseBody(State& state) {
       const auto* parser = chooseParser(state);
       if (!parser) return true;
       state.parser = parser;
-      state.bodyLimit = parser->options.bodyLimit ? static_cast<std::size_t>(*parser->options.bodyLimit) : state.route->bodyLimit;
+      state.bodyLimit =
+          parser->options.bodyLimit ? static_cast<std::size_t>(*parser->options.bodyLimit) : state.route->bodyLimit;
       if (wantsStream(*parser)) {
         state.bodyProgress = Progress::Parsing;
         return waitFor(state, settle(state, parser->parser.streamed()(state.request, incomingStream(state))));
@@ -108,7 +111,7 @@ bool parseBody(State& state) {
 
 Stream incomingStream(State& state) {
   if (state.bodyStream) return state.bodyStream;
-  state.incoming = std::make_shared<IncomingBody>(state.transport);
+  state.incoming = std::make_shared<IncomingBody>(*state.transport);
   state.bodyStream = state.incoming;
   return state.bodyStream;
 }

@@ -20,7 +20,8 @@ void check(content::AddOutcome outcome, std::string_view type) {
     case content::AddOutcome::InvalidType:
       throw FastifyError(500, "FST_ERR_CTP_INVALID_TYPE", "The content type should be a string or a RegExp");
     case content::AddOutcome::AlreadyPresent:
-      throw FastifyError(500, "FST_ERR_CTP_ALREADY_PRESENT", "Content type parser '" + std::string(type) + "' already present.");
+      throw FastifyError(500, "FST_ERR_CTP_ALREADY_PRESENT",
+                         "Content type parser '" + std::string(type) + "' already present.");
   }
 }
 
@@ -40,14 +41,16 @@ void ContentTypeParsers::add(const ContentTypes& types, const ParserOptions& opt
                              : "The content type handler should take a stream: (Request&, Stream)");
   }
   if (options.bodyLimit && *options.bodyLimit <= 0) {
-    throw FastifyError(500, "FST_ERR_CTP_BODY_LIMIT", "'bodyLimit' option must be an integer > 0. Got '" + std::to_string(*options.bodyLimit) + "'");
+    throw FastifyError(500, "FST_ERR_CTP_BODY_LIMIT",
+                       "'bodyLimit' option must be an integer > 0. Got '" + std::to_string(*options.bodyLimit) + "'");
   }
   const BodyParser entry{BodyParser::Kind::Custom, options, std::move(parser)};
   if (types.pattern()) {
     try {
       check(table_.add(content::TypePattern(types.pattern()->expression), entry), types.pattern()->expression);
     } catch (const std::invalid_argument& malformed) {
-      throw FastifyError(500, "FST_ERR_CTP_INVALID_TYPE", std::string("The content type's regular expression is malformed: ") + malformed.what());
+      throw FastifyError(500, "FST_ERR_CTP_INVALID_TYPE",
+                         std::string("The content type's regular expression is malformed: ") + malformed.what());
     }
   }
   for (const auto& type : types.types()) check(table_.add(type, entry), type);
@@ -60,11 +63,13 @@ void ContentTypeParsers::remove(const ContentTypes& types) {
 
 Body parseJson(Request& request, std::string_view bytes, Poisoning onProto, Poisoning onConstructor) {
   if (bytes.empty()) {
-    throw FastifyError(400, "FST_ERR_CTP_EMPTY_JSON_BODY", "Body cannot be empty when content-type is set to 'application/json'");
+    throw FastifyError(400, "FST_ERR_CTP_EMPTY_JSON_BODY",
+                       "Body cannot be empty when content-type is set to 'application/json'");
   }
   auto value = content::parseJsonBody(bytes, {onProto, onConstructor}, request.exchange().state().storage());
   if (!value) {
-    throw FastifyError(400, "FST_ERR_CTP_INVALID_JSON_BODY", "Body is not valid JSON but content-type is set to 'application/json'");
+    throw FastifyError(400, "FST_ERR_CTP_INVALID_JSON_BODY",
+                       "Body is not valid JSON but content-type is set to 'application/json'");
   }
   return Body(std::move(*value));
 }

@@ -5,10 +5,12 @@
 
 namespace fastify {
 
-void* decorationOf(Exchange::State& state, const DecorationTable* table, std::vector<void*>& slots, std::size_t id, const std::string& name) {
+void* decorationOf(Exchange::State& state, const DecorationTable* table, std::vector<void*>& slots, std::size_t id,
+                   const std::string& name) {
   const int slot = table ? table->slot(id) : -1;
   if (slot < 0) {
-    throw FastifyError(500, "FST_ERR_DEC_UNDECLARED", "No decorator '" + name + "' has been declared on this instance.");
+    throw FastifyError(500, "FST_ERR_DEC_UNDECLARED",
+                       "No decorator '" + name + "' has been declared on this instance.");
   }
   if (slots.empty()) slots.resize(table->factories.size());
   auto& place = slots[static_cast<std::size_t>(slot)];

@@ -9,7 +9,8 @@
 namespace fastify {
 
 /// The place of decoration `id` in `slots`, constructed if it is new. Throws FST_ERR_DEC_UNDECLARED.
-void* decorationOf(Exchange::State& state, const DecorationTable* table, std::vector<void*>& slots, std::size_t id, const std::string& name);
+void* decorationOf(Exchange::State& state, const DecorationTable* table, std::vector<void*>& slots, std::size_t id,
+                   const std::string& name);
 
 /// Ends the lives of those that were made.
 void destroyDecorations(const DecorationTable* table, std::vector<void*>& slots) noexcept;

@@ -12,9 +12,8 @@ namespace fastify {
 
 using State = Exchange::State;
 
-State::State(Exchange& exchange, const Application& application, Transport& transport)
+State::State(Exchange& exchange, const Application& application)
     : application(application),
-      transport(transport),
       request(exchange),
       reply(exchange),
       raw(exchange),
@@ -36,8 +35,9 @@ std::string_view State::keep(std::string_view text) {
 /// Gives the exchange back when the answer is over and nothing of the user's is running any more.
 void State::endIfOver() {
   if (phase != Phase::Finished || running || !calls.empty()) return;
+  auto& ended = *transport;
   reset();
-  transport.exchangeEnded();
+  ended.exchangeEnded();
 }
 
 void State::reset() noexcept {
@@ -77,17 +77,19 @@ void State::reset() noexcept {
   handlerTimer.reset();
   drained.reset();
   sentWaiters.clear();
-  responseOver = closed = false;
+  responseOver = closed = abortTold = false;
   route = nullptr;
   phase = Phase::Idle;
   memory.release();
 }
 
-Exchange::Exchange(const Application& application, Transport& transport)
-    : state_(std::make_unique<State>(*this, application, transport)) {}
+Exchange::Exchange(const Application& application) : state_(std::make_unique<State>(*this, application)) {}
 Exchange::~Exchange() = default;
 
-void Exchange::start(const IncomingMessage& message) { state_->begin(message); }
+void Exchange::start(Transport& transport, const IncomingMessage& message) {
+  state_->transport = &transport;
+  state_->begin(message);
+}
 
 void Exchange::onBodyData(std::string_view data) { takeBodyData(*state_, data); }
 void Exchange::onBodyEnd() { takeBodyEnd(*state_); }
@@ -121,16 +123,30 @@ void startBeside(State& state, const std::vector<RequestCall>& hooks) {
 
 }  // namespace
 
+namespace {
+/// The client is gone, or will say no more: those who asked for it are told, once.
+void tellAbort(State& state) {
+  if (std::exchange(state.abortTold, true)) return;
+  if (state.stopSource) state.stopSource->request_stop();
+  if (state.phase < Phase::Sent) startBeside(state, state.route->onRequestAbort);
+}
+}  // namespace
+
+void Exchange::onHalfClosed() {
+  if (!state_->responseOver && state_->phase != Phase::Idle) tellAbort(*state_);
+}
+
 void Exchange::onClosed() {
   auto& state = *state_;
   if (state.responseOver || state.phase == Phase::Idle) return;
   state.responseOver = true;
   state.closed = true;
   state.handlerTimer.reset();
-  if (state.stopSource) state.stopSource->request_stop();
   takeBodyFailure(state);
+  tellAbort(state);
   if (state.drained) std::exchange(state.drained, std::nullopt)->resolve();
-  if (state.phase != Phase::Finished && state.phase != Phase::OnResponse) startBeside(state, state.route->onRequestAbort);
+  // Nobody is left to answer, and nothing of the user's runs yet: the rest of the body will not come.
+  if (state.phase == Phase::Parsing && !state.current) state.phase = Phase::Finished;
   state.run();
 }
 

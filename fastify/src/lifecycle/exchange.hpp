@@ -1,5 +1,6 @@
 #pragma once
-// One request's life, from a parsed head to the last hook. A connection owns one and uses it for one message after another.
+// One request's life, from a parsed head to the last hook. A worker has some and uses them for one message after
+// another.
 
 #include "transport.hpp"
 
@@ -14,7 +15,7 @@ struct Application;
 class Exchange {
  public:
   /// `application` is frozen and outlives the exchange.
-  Exchange(const Application& application, Transport& transport);
+  explicit Exchange(const Application& application);
   ~Exchange();
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -22,7 +23,7 @@ class Exchange {
   // What a transport says. After `start`, each comes on the thread of the EventLoop that is current.
 
   /// A message's head has come. Ends with `Transport::exchangeEnded()`, during this call or later.
-  void start(const IncomingMessage& message);
+  void start(Transport& transport, const IncomingMessage& message);
   /// A piece of the body; the view lives during the call.
   void onBodyData(std::string_view data);
   void onBodyEnd();
@@ -32,6 +33,8 @@ class Exchange {
   void onDrain();
   /// The answer is handed to the kernel.
   void onSent();
+  /// The client will send no more, but may still read: the answer goes on.
+  void onHalfClosed();
   /// The connection is gone, or was cut by `Transport::abort`, before `onSent`. The transport stays alive until
   /// `exchangeEnded()`, and everything that it is still told has no effect.
   void onClosed();

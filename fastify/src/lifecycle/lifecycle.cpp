@@ -27,9 +27,9 @@ using State = Exchange::State;
 namespace {
 
 enum class Step {
-  Next,   // the phase is over, go on with the next one
-  Wait,   // something of the user's has not ended
-  Replied // a reply was sent, or will be
+  Next,    // the phase is over, go on with the next one
+  Wait,    // something of the user's has not ended
+  Replied  // a reply was sent, or will be
 };
 
 Step await(State& state, Task<> task) { return waitFor(state, std::move(task)) ? Step::Next : Step::Wait; }
@@ -38,7 +38,8 @@ bool replied(const State& state) noexcept {
   return state.sent || state.hijacked || state.replyLater || state.notFoundCalled;
 }
 
-/// Runs what is left of a list of hooks, until one waits, replies or throws. Called again when the one that waited ended.
+/// Runs what is left of a list of hooks, until one waits, replies or throws. Called again when the one that waited
+/// ended.
 template <class Calls, class Call>
 Step runHooks(State& state, const Calls& calls, Call&& call) {
   if (replied(state)) return Step::Replied;
@@ -71,7 +72,8 @@ Step runPreParsing(State& state) {
   const auto& hooks = state.route->preParsing;
   if (hooks.empty()) return Step::Next;
   if (!state.bodyStream) state.bodyStream = incomingStream(state);
-  return runHooks(state, hooks, [&](const ParsingCall& hook) { return hook(state.request, state.reply, state.bodyStream); });
+  return runHooks(state, hooks,
+                  [&](const ParsingCall& hook) { return hook(state.request, state.reply, state.bodyStream); });
 }
 
 /// A coroutine that ended without sending answers with nothing; a plain function may send later.
@@ -107,7 +109,8 @@ void addErrorHeaders(State& state) {
 
 Step runOnError(State& state) {
   state.runningOnError = true;
-  const auto step = runHooks(state, state.route->onError, [&](const ErrorCall& hook) { return hook(state.request, state.reply, state.error); });
+  const auto step = runHooks(state, state.route->onError,
+                             [&](const ErrorCall& hook) { return hook(state.request, state.reply, state.error); });
   if (step == Step::Wait) return step;
   state.runningOnError = false;
   return Step::Next;
@@ -248,7 +251,7 @@ void startHandlerTimer(State& state) {
 void State::handlerTimedOut() {
   if (hijacked || phase >= Phase::Sent || closed) return;
   if (stopSource) stopSource->request_stop();
-  if (headWritten) return transport.abort();
+  if (headWritten) return transport->abort();
   const std::string limit = std::to_string(route->handlerTimeout.count());
   replyAndRun([&] {
     fail(std::make_exception_ptr(FastifyError(
@@ -313,9 +316,7 @@ void State::fail(std::exception_ptr thrown) {
       return;
     case Phase::Streaming:
     case Phase::Sent:
-    case Phase::Finished:
-      logLateError(*this, thrown);
-      return;
+    case Phase::Finished: logLateError(*this, thrown); return;
     default: break;
   }
   // Part of the body may be unread. An unsupported type or a failed validation leaves the connection usable.
@@ -343,9 +344,7 @@ void State::fail(std::exception_ptr thrown) {
   enter(*this, Phase::OnError);
 }
 
-void State::abandonCurrent() noexcept {
-  current = nullptr;
-}
+void State::abandonCurrent() noexcept { current = nullptr; }
 
 void State::callEnded(PendingCall& call) noexcept {
   const bool awaited = &call == current;
@@ -359,8 +358,10 @@ void State::callEnded(PendingCall& call) noexcept {
   std::erase_if(calls, [&](const auto& owned) { return owned.get() == &call; });
   if (thrown && !awaited) logLateError(*this, thrown);
   if (!awaited) return endIfOver();
-  if (thrown) replyAndRun([&] { onThrown(thrown); });
-  else run();
+  if (thrown)
+    replyAndRun([&] { onThrown(thrown); });
+  else
+    run();
 }
 
 }  // namespace fastify

@@ -7,10 +7,12 @@ namespace fastify {
 namespace {
 PendingCall& watch(Exchange::State& state, Task<> task) {
   auto& call = *state.calls.emplace_back(std::make_unique<PendingCall>(PendingCall{&state, std::move(task)}));
-  call.task.onDone([](void* context) noexcept {
-    auto& ended = *static_cast<PendingCall*>(context);
-    ended.state->callEnded(ended);
-  }, &call);
+  call.task.onDone(
+      [](void* context) noexcept {
+        auto& ended = *static_cast<PendingCall*>(context);
+        ended.state->callEnded(ended);
+      },
+      &call);
   return call;
 }
 }  // namespace

@@ -111,9 +111,7 @@ void Reply::redirect(std::string_view url) {
   redirect(url, state.statusSet ? state.statusCode : 302);
 }
 
-void Reply::redirect(std::string_view url, int statusCode) {
-  header("location", url).code(statusCode).send();
-}
+void Reply::redirect(std::string_view url, int statusCode) { header("location", url).code(statusCode).send(); }
 
 void Reply::send() { send(Payload()); }
 
@@ -165,7 +163,8 @@ bool Reply::sent() const noexcept {
 }
 
 double Reply::elapsedTime() const noexcept {
-  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - exchange_->state().startedAt).count();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - exchange_->state().startedAt)
+      .count();
 }
 
 Reply& Reply::hijack() {
@@ -194,7 +193,8 @@ bool Reply::hasTrailer(std::string_view name) const {
 }
 
 Reply& Reply::removeTrailer(std::string_view name) {
-  std::erase_if(exchange_->state().trailers, [lower = lowerCase(name)](const Trailer& trailer) { return trailer.name == lower; });
+  std::erase_if(exchange_->state().trailers,
+                [lower = lowerCase(name)](const Trailer& trailer) { return trailer.name == lower; });
   return *this;
 }
 
@@ -203,7 +203,7 @@ void Reply::writeEarlyHints(const HeaderPairs& headers) {
   if (settled(state) || state.closed) return;
   std::vector<HeaderField> fields;
   for (const auto& [name, value] : headers) fields.push_back({name, value});
-  state.transport.respondInformational(103, fields);
+  state.transport->respondInformational(103, fields);
 }
 
 Request& Reply::request() noexcept { return exchange_->state().request; }
@@ -239,7 +239,8 @@ void sendReturned(Reply& reply, Payload payload) {
 }
 }  // namespace detail
 
-// --- raw --------------------------------------------------------------------------------------------------------------
+// --- raw
+// --------------------------------------------------------------------------------------------------------------
 
 void RawReply::setHeader(std::string_view name, std::string_view value) {
   auto& state = exchange_->state();
@@ -252,6 +253,6 @@ void RawReply::writeHead(int statusCode, const HeaderPairs& headers) {
 
 void RawReply::write(std::string_view data) { writeRaw(exchange_->state(), data); }
 void RawReply::end(std::string_view data) { endRaw(exchange_->state(), data); }
-void RawReply::destroy() { exchange_->state().transport.abort(); }
+void RawReply::destroy() { exchange_->state().transport->abort(); }
 
 }  // namespace fastify

@@ -83,7 +83,8 @@ const HeaderField* ReplyHeaders::find(std::string_view name) const noexcept {
 
 void ReplyHeaders::append(std::string_view name, std::string_view value) {
   // Lines of one name stay together.
-  auto last = std::find_if(fields_.rbegin(), fields_.rend(), [&](const HeaderField& field) { return field.name == name; });
+  auto last =
+      std::find_if(fields_.rbegin(), fields_.rend(), [&](const HeaderField& field) { return field.name == name; });
   fields_.insert(last.base() == fields_.begin() && last == fields_.rend() ? fields_.end() : last.base(), {name, value});
 }
 
@@ -98,7 +99,9 @@ void ReplyHeaders::set(std::string_view name, std::string_view value) {
     auto at = static_cast<std::size_t>(existing - fields_.data());
     fields_[at].value = keepValue(name, value);
     // What was a list becomes one line.
-    std::erase_if(fields_, [&, first = &fields_[at]](const HeaderField& field) { return &field > first && field.name == first->name; });
+    std::erase_if(fields_, [&, first = &fields_[at]](const HeaderField& field) {
+      return &field > first && field.name == first->name;
+    });
     return;
   }
   append(existing ? existing->name : keepLower(name), keepValue(name, value));

@@ -16,13 +16,14 @@
 
 namespace fastify {
 
-/// Text is copied into the request's memory; nothing is freed before the answer is over. A few dozen headers at most are
-/// expected, so they are searched one by one.
+/// Text is copied into the request's memory; nothing is freed before the answer is over. A few dozen headers at most
+/// are expected, so they are searched one by one.
 class ReplyHeaders {
  public:
   explicit ReplyHeaders(boost::json::storage_ptr memory) : memory_(std::move(memory)) {}
 
-  /// Sets a single line; set-cookie gets one more line instead. Sets `invalid()` for characters that no header may have.
+  /// Sets a single line; set-cookie gets one more line instead. Sets `invalid()` for characters that no header may
+  /// have.
   void set(std::string_view name, std::string_view value);
   void setList(std::string_view name, std::span<const std::string> values);
   /// The same for texts that live longer than the answer: they are not copied. `name` is lower-case.

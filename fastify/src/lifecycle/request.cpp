@@ -34,7 +34,9 @@ std::string_view Request::method() const noexcept { return http::nameOf(exchange
 std::string_view Request::url() const noexcept { return exchange_->state().url; }
 std::string_view Request::originalUrl() const noexcept { return exchange_->state().message.target; }
 
-std::optional<std::string_view> Headers::operator[](std::string_view name) const { return headerOf(exchange_->state(), name); }
+std::optional<std::string_view> Headers::operator[](std::string_view name) const {
+  return headerOf(exchange_->state(), name);
+}
 
 JsonObject& Headers::json() const {
   auto& state = exchange_->state();
@@ -76,7 +78,8 @@ std::string_view Request::ip() const {
   auto& state = exchange_->state();
   const auto& trust = state.application.trustProxy;
   if (!trust.enabled()) return state.message.remoteAddress;
-  if (!state.ips) state.ips = trust.addresses(state.message.remoteAddress, headerOf(state, "x-forwarded-for").value_or(""));
+  if (!state.ips)
+    state.ips = trust.addresses(state.message.remoteAddress, headerOf(state, "x-forwarded-for").value_or(""));
   return state.ips->back();
 }
 
@@ -136,18 +139,23 @@ std::stop_token Request::signal() const {
 
 std::optional<FastifyError>& Request::validationError() noexcept { return exchange_->state().validationError; }
 
-bool Request::validateInput(Json& data, const Json& schema) { return validateAgainst(exchange_->state(), data, schema); }
+bool Request::validateInput(Json& data, const Json& schema) {
+  return validateAgainst(exchange_->state(), data, schema);
+}
 
 void* Request::decoration(std::size_t id, const std::string& name) {
   auto& state = exchange_->state();
   return decorationOf(state, state.route->requestDecorations.get(), state.requestSlots, id, name);
 }
 
-// --- RawRequest -------------------------------------------------------------------------------------------------------
+// --- RawRequest
+// -------------------------------------------------------------------------------------------------------
 
 std::string_view RawRequest::method() const noexcept { return http::nameOf(exchange_->state().message.method); }
 std::string_view RawRequest::url() const noexcept { return exchange_->state().message.target; }
-std::optional<std::string_view> RawRequest::header(std::string_view name) const { return headerOf(exchange_->state(), name); }
+std::optional<std::string_view> RawRequest::header(std::string_view name) const {
+  return headerOf(exchange_->state(), name);
+}
 std::string_view RawRequest::remoteAddress() const noexcept { return exchange_->state().message.remoteAddress; }
 
 }  // namespace fastify

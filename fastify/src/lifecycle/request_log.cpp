@@ -57,7 +57,9 @@ JsonObject requestObject(State& state) {
   return request;
 }
 
-std::string responseMember(const State& state) { return "\"res\":{\"statusCode\":" + std::to_string(state.statusCode) + "}"; }
+std::string responseMember(const State& state) {
+  return "\"res\":{\"statusCode\":" + std::to_string(state.statusCode) + "}";
+}
 
 JsonObject responseObject(const State& state) { return {{"statusCode", state.statusCode}}; }
 

@@ -26,7 +26,8 @@ constexpr std::string_view textType = "text/plain; charset=utf-8";
 void addCharset(State& state, std::string_view contentType) {
   if (contentType.find("json") == contentType.npos || contentType.find("charset") != contentType.npos) return;
   const auto mediaType = content::parseMediaType(contentType);
-  state.headers.set("content-type", (mediaType ? mediaType->normalized() : std::string(contentType)) + "; charset=utf-8");
+  state.headers.set("content-type",
+                    (mediaType ? mediaType->normalized() : std::string(contentType)) + "; charset=utf-8");
 }
 
 bool isJsonType(std::string_view contentType) { return contentType.find("json") != contentType.npos; }
@@ -46,7 +47,8 @@ void setContentLength(State& state, std::size_t length) {
 }
 
 bool bodyless(const State& state) noexcept {
-  return state.message.method == http::Method::Head || state.statusCode == 204 || state.statusCode == 304 || state.statusCode < 200;
+  return state.message.method == http::Method::Head || state.statusCode == 204 || state.statusCode == 304 ||
+         state.statusCode < 200;
 }
 
 bool wantsClose(const State& state) {
@@ -91,7 +93,7 @@ Task<> endWithTrailers(State& state) {
   if (state.closed) co_return;
   std::vector<HeaderField> fields;
   for (const auto& [name, value] : values) fields.push_back({name, value});
-  state.transport.endBody(fields);
+  state.transport->endBody(fields);
 }
 
 Task<> waitForRoom(State& state) {
@@ -111,7 +113,7 @@ Task<> pump(State& state, Stream stream) {
     setContentLength(state, 0);
     auto head = makeHead(state, Framing::Length);
     state.headWritten = true;
-    state.transport.respond(head, {});
+    state.transport->respond(head, {});
     co_return;
   }
   const bool chunked = !state.headers.has("content-length") || !state.trailers.empty();
@@ -121,19 +123,19 @@ Task<> pump(State& state, Stream stream) {
   state.headWritten = true;
   if (head.bodyless) {
     stream->destroy();
-    state.transport.respond(head, {});
+    state.transport->respond(head, {});
     co_return;
   }
-  state.transport.beginBody(head);
+  state.transport->beginBody(head);
   try {
     while (first && !state.closed) {
-      if (!first->empty() && !state.transport.writeBody(*first)) co_await waitForRoom(state);
+      if (!first->empty() && !state.transport->writeBody(*first)) co_await waitForRoom(state);
       if (state.closed) break;
       first = co_await stream->read();
     }
   } catch (...) {
     // The head is out: the client learns of it by the missing end.
-    state.transport.abort();
+    state.transport->abort();
     throw;
   }
   if (state.closed) {
@@ -171,9 +173,9 @@ void writeStream(State& state) {
 Task<> writeWithTrailers(State& state) {
   announceTrailers(state);
   state.headers.remove("content-length");
-  state.transport.beginBody(makeHead(state, Framing::Chunked));
+  state.transport->beginBody(makeHead(state, Framing::Chunked));
   state.headWritten = true;
-  if (const auto bytes = bytesOf(state); !bytes.empty()) state.transport.writeBody(bytes);
+  if (const auto bytes = bytesOf(state); !bytes.empty()) state.transport->writeBody(bytes);
   co_await endWithTrailers(state);
 }
 
@@ -243,9 +245,12 @@ void writeAnswer(State& state) {
   const bool noContent = state.statusCode == 204 || state.statusCode < 200;
   if (state.payload.isStream() && !noContent) return writeStream(state);
   if (state.payload.isJson() && !state.payload.isNull()) {
-    const auto kind = state.payload.json().is_number() ? "number" : state.payload.json().is_bool() ? "boolean" : "object";
-    throw FastifyError(500, "FST_ERR_REP_INVALID_PAYLOAD_TYPE",
-                       std::string("Attempted to send payload of invalid type '") + kind + "'. Expected a string or Buffer.");
+    const auto kind = state.payload.json().is_number() ? "number"
+                      : state.payload.json().is_bool() ? "boolean"
+                                                       : "object";
+    throw FastifyError(
+        500, "FST_ERR_REP_INVALID_PAYLOAD_TYPE",
+        std::string("Attempted to send payload of invalid type '") + kind + "'. Expected a string or Buffer.");
   }
   if (noContent) {
     if (state.payload.isStream()) state.payload.stream()->destroy();
@@ -256,7 +261,8 @@ void writeAnswer(State& state) {
     state.phase = Phase::Streaming;
     return follow(state, writeWithTrailers(state));
   } else if (hasBytes(state)) {
-    if (state.message.method != http::Method::Head || !state.headers.has("content-length")) setContentLength(state, bytesOf(state).size());
+    if (state.message.method != http::Method::Head || !state.headers.has("content-length"))
+      setContentLength(state, bytesOf(state).size());
   } else if (state.statusCode != 304 && state.message.method != http::Method::Head) {
     setContentLength(state, 0);
   }
@@ -266,33 +272,37 @@ void writeAnswer(State& state) {
   state.headWritten = true;
   if (!chunked) {
     const auto head = makeHead(state, noContent ? Framing::None : Framing::Length);
-    state.transport.respond(head, head.bodyless ? std::string_view() : bytesOf(state));
+    state.transport->respond(head, head.bodyless ? std::string_view() : bytesOf(state));
     return;
   }
   state.headers.remove("content-length");
   const auto head = makeHead(state, Framing::Chunked);
-  state.transport.beginBody(head);
-  if (!head.bodyless && !bytesOf(state).empty()) state.transport.writeBody(bytesOf(state));
-  state.transport.endBody({});
+  state.transport->beginBody(head);
+  if (!head.bodyless && !bytesOf(state).empty()) state.transport->writeBody(bytesOf(state));
+  state.transport->endBody({});
 }
 
 std::string lowerCase(std::string_view text) {
   std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return lower;
 }
 
 void checkTrailerName(std::string_view name) {
-  static constexpr std::array<std::string_view, 13> forbidden{
-      "transfer-encoding", "content-length", "host", "cache-control", "max-forwards", "te", "authorization", "set-cookie",
-      "content-encoding", "content-type", "content-range", "trailer", "connection"};
+  static constexpr std::array<std::string_view, 13> forbidden{"transfer-encoding", "content-length", "host",
+                                                              "cache-control",     "max-forwards",   "te",
+                                                              "authorization",     "set-cookie",     "content-encoding",
+                                                              "content-type",      "content-range",  "trailer",
+                                                              "connection"};
   const auto lower = lowerCase(name);
   if (std::find(forbidden.begin(), forbidden.end(), lower) != forbidden.end()) {
     throw FastifyError(500, "FST_ERR_BAD_TRAILER_NAME", "Called reply.trailer with an invalid header name: " + lower);
   }
 }
 
-// --- raw --------------------------------------------------------------------------------------------------------------
+// --- raw
+// --------------------------------------------------------------------------------------------------------------
 
 namespace {
 void collectRawHeaders(State& state, const HeaderPairs& headers) {
@@ -310,27 +320,27 @@ void writeRawHead(State& state, int statusCode, const HeaderPairs& headers) {
   state.statusCode = statusCode;
   state.rawChunked = !state.headers.has("content-length");
   state.headWritten = true;
-  state.transport.beginBody(makeHead(state, state.rawChunked ? Framing::Chunked : Framing::Length));
+  state.transport->beginBody(makeHead(state, state.rawChunked ? Framing::Chunked : Framing::Length));
 }
 
 void writeRaw(State& state, std::string_view data) {
   if (state.closed) return;
   writeRawHead(state, state.statusCode, {});
-  if (!data.empty()) state.transport.writeBody(data);
+  if (!data.empty()) state.transport->writeBody(data);
 }
 
 void endRaw(State& state, std::string_view data) {
   if (state.closed) return;
   if (state.headWritten) {
-    if (!data.empty()) state.transport.writeBody(data);
-    state.transport.endBody({});
+    if (!data.empty()) state.transport->writeBody(data);
+    state.transport->endBody({});
     return;
   }
   collectRawHeaders(state, {});
   setContentLength(state, data.size());
   state.headWritten = true;
   const auto head = makeHead(state, Framing::Length);
-  state.transport.respond(head, head.bodyless ? std::string_view() : data);
+  state.transport->respond(head, head.bodyless ? std::string_view() : data);
 }
 
 }  // namespace fastify

@@ -11,7 +11,8 @@ namespace fastify {
 /// Gives the answer the content type that its payload implies, unless one was set.
 void settleContentType(Exchange::State& state);
 
-/// Turns a JSON payload into text, by the reply's serializer, the scope's, the route's schema, or JSON.stringify's rules.
+/// Turns a JSON payload into text, by the reply's serializer, the scope's, the route's schema, or JSON.stringify's
+/// rules.
 void serializePayload(Exchange::State& state);
 /// The text that the route's schema for the status (or plain JSON) gives.
 void serializeJson(Exchange::State& state, const Json& value, std::string& text);

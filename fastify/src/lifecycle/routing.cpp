@@ -24,8 +24,9 @@ void answerUnrouted(State& state, int statusCode, std::string_view body, bool cl
   state.statusCode = statusCode;
   std::array<char, 20> digits;
   const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), body.size());
-  const std::array<HeaderField, 2> headers{HeaderField{"Content-Type", "application/json"},
-                                           HeaderField{"Content-Length", {digits.data(), static_cast<std::size_t>(end - digits.data())}}};
+  const std::array<HeaderField, 2> headers{
+      HeaderField{"Content-Type", "application/json"},
+      HeaderField{"Content-Length", {digits.data(), static_cast<std::size_t>(end - digits.data())}}};
   OutgoingHead head;
   head.statusCode = statusCode;
   head.headers = headers;
@@ -33,7 +34,7 @@ void answerUnrouted(State& state, int statusCode, std::string_view body, bool cl
   head.close = close;
   state.phase = Phase::Sent;
   state.headWritten = true;
-  state.transport.respond(head, head.bodyless ? std::string_view() : body);
+  state.transport->respond(head, head.bodyless ? std::string_view() : body);
   state.run();
 }
 
@@ -56,7 +57,8 @@ bool refuse(State& state, const router::Match& match) {
   const int statusCode = badUrl ? 400 : 414;
   const std::string_view code = badUrl ? "FST_ERR_BAD_URL" : "FST_ERR_MAX_PARAM_LENGTH";
   std::string message = "'";
-  message.append(match.culprit).append(badUrl ? "' is not a valid url component" : "' is exceeding the max param length");
+  message.append(match.culprit)
+      .append(badUrl ? "' is not a valid url component" : "' is exceeding the max param length");
   const auto& frameworkErrors = state.application.options.frameworkErrors;
   if (!frameworkErrors) {
     answerUnrouted(state, statusCode, routerErrorBody(code, message, statusCode), false);

@@ -65,11 +65,11 @@ struct Trailer {
 };
 
 struct Exchange::State {
-  State(Exchange& exchange, const Application& application, Transport& transport);
+  State(Exchange& exchange, const Application& application);
   ~State();
 
   const Application& application;
-  Transport& transport;
+  Transport* transport = nullptr;  // of the current message
   Request request;
   Reply reply;
   RawReply raw;
@@ -136,7 +136,7 @@ struct Exchange::State {
   bool inErrorHandling = false;  // some handler has been chosen
   bool defaultHandled = false;   // the default handler made this answer: the next failure gets the bare form
   bool runningOnError = false;
-  bool bareAnswer = false;       // shape A past all hooks
+  bool bareAnswer = false;  // shape A past all hooks
   const ErrorHandlers* calledErrorLevel = nullptr;
 
   // Where it is.
@@ -147,6 +147,7 @@ struct Exchange::State {
   std::vector<std::unique_ptr<PendingCall>> calls;
   bool responseOver = false;  // onSent or onClosed came
   bool closed = false;
+  bool abortTold = false;
   std::optional<async::EventLoop::Timer> handlerTimer;
   std::optional<async::Deferred<>> drained;
   std::vector<std::coroutine_handle<>> sentWaiters;

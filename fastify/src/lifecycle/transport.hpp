@@ -32,8 +32,8 @@ struct IncomingMessage {
   bool secure = false;
 };
 
-/// How the end of an answer's body is marked. The transport writes the framing headers for Chunked; Content-Length is among
-/// `headers` for Length.
+/// How the end of an answer's body is marked. The transport writes the framing headers for Chunked; Content-Length is
+/// among `headers` for Length.
 enum class Framing : std::uint8_t { Length, Chunked, None };
 
 /// An answer's head. The transport adds Date (unless given), Connection and Keep-Alive. Views live during the call.

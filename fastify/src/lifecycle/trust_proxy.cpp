@@ -77,7 +77,11 @@ void ProxyTrust::addNetworks(std::string_view text, std::vector<Network>& networ
       valid = failed == std::errc() && end == digits.data() + digits.size() && prefix <= network.prefix;
       network.prefix = prefix;
     }
-    if (!valid) throw FastifyError(500, "FST_ERR_INIT_OPTS_INVALID", "Invalid initialization options: '[{\"instancePath\":\"/trustProxy\",\"message\":\"invalid IP address: " + std::string(element) + "\"}]'");
+    if (!valid)
+      throw FastifyError(
+          500, "FST_ERR_INIT_OPTS_INVALID",
+          "Invalid initialization options: '[{\"instancePath\":\"/trustProxy\",\"message\":\"invalid IP address: " +
+              std::string(element) + "\"}]'");
     networks.push_back(std::move(network));
   });
 }

@@ -97,7 +97,8 @@ FastifyError thrownByValidator(std::exception_ptr thrown, const PartValidator& p
 
 void validateRequest(State& state) {
   for (const auto& part : state.route->validators) {
-    const auto* validate = part.find(part.byMediaType.empty() ? std::string() : content::essenceOf(headerOf(state, "content-type").value_or("")));
+    const auto* validate = part.find(
+        part.byMediaType.empty() ? std::string() : content::essenceOf(headerOf(state, "content-type").value_or("")));
     if (!validate) continue;
     ValidationResult result;
     std::optional<FastifyError> thrown;

@@ -18,7 +18,8 @@ namespace fastify::server {
 /// A bound and listening socket, owned.
 class ListeningSocket {
  public:
-  ListeningSocket(int fileDescriptor, AddressInfo address) noexcept : fileDescriptor_(fileDescriptor), address_(std::move(address)) {}
+  ListeningSocket(int fileDescriptor, AddressInfo address) noexcept
+      : fileDescriptor_(fileDescriptor), address_(std::move(address)) {}
   ListeningSocket(ListeningSocket&& other) noexcept;
   ListeningSocket& operator=(ListeningSocket&& other) noexcept;
   ~ListeningSocket();
@@ -33,7 +34,7 @@ class ListeningSocket {
 };
 
 /// Binds what `options` ask for, once for each worker: every address of "localhost" at the same port, SO_REUSEPORT when
-/// there are several workers. Throws std::system_error (EADDRINUSE, EACCES, …) whose text is Node's:
+/// there are several workers. Throws FastifyError with the code EADDRINUSE, EACCES, ENOTFOUND, … and Node's text:
 /// "listen EADDRINUSE: address already in use 127.0.0.1:8080".
 std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers);
 
@@ -48,8 +49,8 @@ class Server {
 
   void accept(std::vector<ListeningSocket> sockets);
 
-  /// Stops listening, closes idle connections (all of them with ForceCloseConnections::Yes), and ends when none is left:
-  /// answers that are under way are finished with `Connection: close`.
+  /// Stops listening, closes idle connections (all of them with ForceCloseConnections::Yes), and ends when none is
+  /// left: answers that are under way are finished with `Connection: close`.
   async::Task<> close();
 
  private:

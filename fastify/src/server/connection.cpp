@@ -1,0 +1,549 @@
+#include "connection.hpp"
+
+#include "../lifecycle/application.hpp"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cerrno>
+
+#include <utility>
+
+namespace fastify::server {
+
+namespace {
+// Node closes a little later than it announces, so that a client's last request does not meet a closing socket.
+constexpr std::chrono::milliseconds keepAliveGrace{1000};
+constexpr std::chrono::milliseconds lingerTime{2000};
+// What a client may send ahead while an answer is being made.
+constexpr std::size_t maxAhead = 64 * 1024;
+}  // namespace
+
+// --- Worker
+// -----------------------------------------------------------------------------------------------------------
+
+Worker::Worker(Application& application, async::EventLoop& loop)
+    : application(application),
+      loop(loop),
+      poller(loop, [this] { destroyForgotten(); }),
+      keepAlive(loop, application.options.keepAliveTimeout.count() > 0
+                          ? application.options.keepAliveTimeout + keepAliveGrace
+                          : std::chrono::milliseconds(0)),
+      headers(loop, application.options.http.headersTimeout),
+      wholeRequest(loop, application.options.requestTimeout),
+      inactivity(loop, application.options.connectionTimeout),
+      lingering(loop, lingerTime) {}
+
+std::unique_ptr<Exchange> Worker::takeExchange() {
+  if (exchanges_.empty()) return std::make_unique<Exchange>(application);
+  auto exchange = std::move(exchanges_.back());
+  exchanges_.pop_back();
+  return exchange;
+}
+
+void Worker::giveExchange(std::unique_ptr<Exchange> exchange) {
+  constexpr std::size_t kept = 64;
+  // It may be on the stack still.
+  (exchanges_.size() < kept ? exchanges_ : surplus_).push_back(std::move(exchange));
+}
+
+void Worker::forget(Connection& connection) {
+  const auto index = connection.index;
+  forgotten_.push_back(std::move(connections[index]));
+  if (index + 1 < connections.size()) {
+    connections[index] = std::move(connections.back());
+    connections[index]->index = index;
+  }
+  connections.pop_back();
+  // When this comes from outside a batch (a timer, a handler's send) nobody else would.
+  loop.post([this] { destroyForgotten(); });
+}
+
+void Worker::destroyForgotten() {
+  forgotten_.clear();
+  surplus_.clear();
+  if (connections.empty() && onEmpty) onEmpty();
+}
+
+// --- Connection
+// -------------------------------------------------------------------------------------------------------
+
+Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAddress, std::uint16_t remotePort)
+    : worker_(worker),
+      fd_(fileDescriptor),
+      remoteAddress_(std::move(remoteAddress)),
+      remotePort_(remotePort),
+      watching_(EPOLLIN),
+      input_(worker.blocks),
+      pinned_(worker.blocks),
+      parser_(worker.application.options.http.maxHeaderSize),
+      keepAliveDeadline_([this] { closeNow(); }),
+      headersDeadline_([this] { answerLate(); }),
+      requestDeadline_([this] { answerLate(); }),
+      inactivityDeadline_([this] {
+        if (exchange_) exchange_->onTimeout();
+        closeNow();
+      }),
+      lingeringDeadline_([this] { closeNow(); }) {
+  const int on = 1;
+  ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  worker_.poller.add(fd_, *this, watching_);
+  worker_.headers.start(headersDeadline_);
+  worker_.inactivity.start(inactivityDeadline_);
+}
+
+Connection::~Connection() {
+  if (fd_ >= 0) {
+    worker_.poller.remove(fd_);
+    ::close(fd_);
+  }
+}
+
+void Connection::onReady(std::uint32_t events) {
+  if (state_ == State::Gone) return;
+  if (events & (EPOLLERR | EPOLLHUP)) {
+    // Both directions are down; what was received before is of no use to anybody.
+    closeNow();
+    return;
+  }
+  if (events & EPOLLOUT) flush();
+  if (state_ != State::Gone && (events & EPOLLIN)) readAvailable();
+}
+
+// --- reading
+// ----------------------------------------------------------------------------------------------------------
+
+void Connection::readAvailable() {
+  while (true) {
+    if (exchange_) pinHead();
+    const auto [at, room] = input_.room();
+    const auto count = ::recv(fd_, at, room, 0);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+      return closeNow();
+    }
+    if (count == 0) return inputEnded();
+    worker_.inactivity.start(inactivityDeadline_);
+    if (state_ == State::Lingering) {
+      releaseInput();
+      continue;
+    }
+    input_.added(static_cast<std::size_t>(count));
+    process();
+    if (state_ == State::Gone) return;
+    if (state_ == State::Lingering) continue;
+    if (static_cast<std::size_t>(count) < room || !(watching_ & EPOLLIN)) break;
+  }
+}
+
+/// The exchange's views refer to the head where it lies; what comes now needs a place of its own.
+void Connection::pinHead() {
+  if (pinned_.holdsMemory()) return;
+  InputBuffer rest(worker_.blocks);
+  rest.append(input_.view());
+  std::swap(pinned_, input_);
+  std::swap(input_, rest);
+}
+
+void Connection::releaseInput() {
+  if (exchange_) pinHead();
+  input_.release();
+}
+
+void Connection::process() {
+  if (std::exchange(processing_, true)) return;
+  while (state_ == State::Open && processOne()) {
+  }
+  processing_ = false;
+  if (state_ == State::Gone) return;
+  flush();
+  if (state_ == State::Open) {
+    if (input_.empty() && !exchange_) input_.release();
+    watchInput();
+    settleTimers();
+  }
+}
+
+void Connection::processLater() {
+  if (!alive_) alive_ = std::make_shared<char>();
+  worker_.loop.post([this, alive = std::weak_ptr(alive_), message = requests_] {
+    if (!alive.expired() && state_ == State::Open && requests_ == message) process();
+  });
+}
+
+/// Does what the input allows. False when more input, room for output, or the exchange's end is needed.
+bool Connection::processOne() {
+  if (outputFull()) {
+    stalled_ = true;
+    return false;
+  }
+  if (exchange_) return bodyWanted_ && !bodyPaused_ && body_ != BodyKind::None && takeBody();
+  if (body_ != BodyKind::None) return takeBody();  // what nobody asked for
+  if (parsed_) {
+    parser_.reset();
+    parsed_ = false;
+  }
+  if (input_.empty()) return false;
+  switch (parser_.parse(input_.view())) {
+    case http::RequestParser::Status::NeedMore: return false;
+    case http::RequestParser::Status::Refused: refuse(parser_.refusal()); return false;
+    case http::RequestParser::Status::Complete: break;
+  }
+  input_.consume(parser_.consumed());
+  parsed_ = true;
+  return startMessage();
+}
+
+bool Connection::startMessage() {
+  const auto& head = parser_.head();
+  const auto& options = worker_.application.options;
+  ++requests_;
+  headersDeadline_.leave();
+  keepAliveDeadline_.leave();
+  keepAlive_ = head.keepAlive && !endOfInput_;
+  http10_ = head.version < 11;
+  answered_ = answering_ = false;
+  bodyWanted_ = bodyPaused_ = false;
+  body_ = BodyKind::None;
+  if (!head.hasBody()) requestDeadline_.leave();
+  if (head.chunked) {
+    body_ = BodyKind::Chunked;
+    chunks_.emplace(options.http.maxHeaderSize);
+  } else if (head.contentLength.value_or(0) > 0) {
+    body_ = BodyKind::Length;
+    bodyLeft_ = *head.contentLength;
+  }
+  // What Node answers without the framework (shape F).
+  if (head.version == 11 && !head.hasHost) {
+    answerEmpty(400, true);
+    return false;
+  }
+  if (options.maxRequestsPerSocket > 0) {
+    if (requests_ > options.maxRequestsPerSocket) {
+      answerEmpty(503, true);
+      return false;
+    }
+    if (requests_ == options.maxRequestsPerSocket) keepAlive_ = false;
+  }
+  if (head.expectation == http::Expectation::Unknown) {
+    answerEmpty(417, !keepAlive_);
+    return true;
+  }
+  if (head.expectation == http::Expectation::Continue) http::appendInformational(output_, 100);
+  if (head.version == 20 || head.version == 9) keepAlive_ = false;
+
+  IncomingMessage message;
+  message.method = head.method;
+  message.target = head.target;
+  message.version = head.version;
+  message.headers = head.headers;
+  message.contentLength = head.contentLength;
+  message.chunked = head.chunked;
+  message.remoteAddress = remoteAddress_;
+  message.remotePort = remotePort_;
+  exchange_ = worker_.takeExchange();
+  exchange_->start(*this, message);
+  return true;
+}
+
+/// Takes what there is of the current message's body. False when more input is needed.
+bool Connection::takeBody() {
+  if (input_.empty()) return false;
+  if (body_ == BodyKind::Length) {
+    const auto piece =
+        input_.view().substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(bodyLeft_, input_.size())));
+    bodyLeft_ -= piece.size();
+    input_.consume(piece.size());
+    if (exchange_ && bodyWanted_) exchange_->onBodyData(piece);
+    if (bodyLeft_ == 0 && state_ == State::Open) finishBody();
+    return true;
+  }
+  const auto step = chunks_->read(input_.view());
+  input_.consume(step.consumed);
+  switch (step.status) {
+    case http::ChunkedBody::Status::NeedMore: return false;
+    case http::ChunkedBody::Status::Data:
+      if (exchange_ && bodyWanted_) exchange_->onBodyData(step.data);
+      return true;
+    case http::ChunkedBody::Status::Done: finishBody(); return true;
+    case http::ChunkedBody::Status::Refused: refuse(chunks_->refusal()); return false;
+  }
+  return false;
+}
+
+void Connection::finishBody() {
+  body_ = BodyKind::None;
+  requestDeadline_.leave();
+  if (exchange_ && bodyWanted_) exchange_->onBodyEnd();
+}
+
+void Connection::receiveBody() {
+  bodyWanted_ = true;
+  if (body_ == BodyKind::None) {
+    exchange_->onBodyEnd();
+    return;
+  }
+  // Within process() its loop goes on with the body; a body that is there already is handed over at once.
+  while (exchange_ && body_ != BodyKind::None && !bodyPaused_ && state_ == State::Open && takeBody()) {
+  }
+  if (!processing_ && state_ == State::Open) watchInput();
+}
+
+void Connection::resumeBody() {
+  bodyPaused_ = false;
+  // The reader is in the middle of its own step: it goes on first.
+  processLater();
+}
+
+/// Stops reading while the client is far ahead, so that its kernel holds it back.
+void Connection::watchInput() {
+  const bool ahead = input_.size() >= maxAhead && (exchange_ || outputFull());
+  const bool bodyStuck =
+      exchange_ && body_ != BodyKind::None && (bodyPaused_ || !bodyWanted_) && input_.size() >= maxAhead;
+  std::uint32_t wanted = ahead || bodyStuck || endOfInput_ ? 0u : static_cast<std::uint32_t>(EPOLLIN);
+  if (sent_ < output_.size()) wanted |= EPOLLOUT;
+  if (wanted == watching_) return;
+  watching_ = wanted;
+  worker_.poller.modify(fd_, *this, wanted);
+}
+
+/// The client will send no more.
+void Connection::inputEnded() {
+  if (state_ == State::Lingering) return closeNow();
+  endOfInput_ = true;
+  keepAlive_ = false;
+  if (exchange_ && body_ == BodyKind::None) {
+    exchange_->onHalfClosed();
+    if (state_ == State::Open) watchInput();
+    return;
+  }
+  if (exchange_ || body_ != BodyKind::None || parser_.started()) return refuse(http::Refusal::EndedEarly);
+  if (sent_ < output_.size()) return closeWhenSent();
+  closeNow();
+}
+
+/// Shape D, or what the application makes of it; then the connection ends.
+void Connection::refuse(http::Refusal refusal) {
+  if (exchange_) {
+    // The answer's place is taken by the refusal, unless it is on its way already.
+    const bool late = answering_;
+    state_ = State::Lingering;
+    exchange_->onBodyFailed();
+    exchange_->onClosed();
+    if (late) return closeNow();
+  }
+  const auto& handler = worker_.application.options.clientErrorHandler;
+  if (handler && refusal != http::Refusal::Connect) {
+    output_ += handler(refusal == http::Refusal::HeaderOverflow ? ClientErrorCode::HeaderOverflow
+                                                                : ClientErrorCode::InvalidRequest);
+  } else {
+    output_ += http::refusalAnswer(refusal);
+  }
+  closeWhenSent();
+}
+
+void Connection::answerLate() {
+  if (answering_) return closeNow();
+  if (exchange_) {
+    state_ = State::Lingering;
+    exchange_->onClosed();
+  }
+  const auto& handler = worker_.application.options.clientErrorHandler;
+  if (parser_.started() || exchange_ || body_ != BodyKind::None) {
+    output_ += handler ? handler(ClientErrorCode::RequestTimeout) : std::string(http::timeoutAnswer());
+  }
+  closeWhenSent();
+}
+
+void Connection::answerEmpty(int statusCode, bool close) {
+  keepAlive_ = !close;
+  http::appendEmptyAnswer(output_, statusCode,
+                          {.keepAlive = !close, .keepAliveTimeout = worker_.application.options.keepAliveTimeout},
+                          worker_.clock);
+  if (close) closeWhenSent();
+}
+
+// --- writing
+// ----------------------------------------------------------------------------------------------------------
+
+void Connection::appendHead(const OutgoingHead& head) {
+  const auto& options = worker_.application.options;
+  if (head.close || worker_.closing) keepAlive_ = false;
+  // Before HTTP/1.1 there are no chunks: the end of the connection ends the body.
+  answerChunked_ = head.framing == Framing::Chunked && !http10_ && !head.bodyless;
+  if (head.framing == Framing::Chunked && http10_) keepAlive_ = false;
+  answerBodyless_ = head.bodyless;
+  answering_ = true;
+  http::ResponseHead written;
+  written.statusCode = head.statusCode;
+  written.headers = head.headers;
+  written.connection.keepAlive = keepAlive_;
+  written.connection.keepAliveTimeout = options.keepAliveTimeout;
+  written.connection.maxRequests = options.maxRequestsPerSocket;
+  written.chunked = answerChunked_;
+  http::appendHead(output_, written, worker_.clock);
+}
+
+void Connection::respond(const OutgoingHead& head, std::string_view body) {
+  if (state_ != State::Open) return;
+  appendHead(head);
+  if (!answerBodyless_) output_ += body;
+  answerComplete();
+}
+
+void Connection::beginBody(const OutgoingHead& head) {
+  if (state_ != State::Open) return;
+  appendHead(head);
+  flushUnlessProcessing();
+}
+
+bool Connection::writeBody(std::string_view data) {
+  if (state_ != State::Open || answerBodyless_) return true;
+  if (answerChunked_) {
+    http::appendChunk(output_, data);
+  } else {
+    output_ += data;
+  }
+  flushUnlessProcessing();
+  if (state_ != State::Open || !outputFull()) return true;
+  drainWanted_ = true;
+  return false;
+}
+
+void Connection::endBody(std::span<const HeaderField> trailers) {
+  if (state_ != State::Open) return;
+  if (answerChunked_) http::appendLastChunk(output_, trailers);
+  answerComplete();
+}
+
+void Connection::respondInformational(int statusCode, std::span<const HeaderField> headers) {
+  if (state_ != State::Open || http10_) return;
+  http::appendInformational(output_, statusCode, headers);
+  flushUnlessProcessing();
+}
+
+/// The answer is in the output; from here on it is the kernel's affair, as Node's "finish" means it.
+void Connection::answerComplete() {
+  answered_ = true;
+  if (!processing_) flush();
+  if (exchange_ && state_ == State::Open) exchange_->onSent();
+}
+
+void Connection::flushUnlessProcessing() {
+  // Within process() all answers of a batch leave together.
+  if (!processing_ || outputFull()) flush();
+}
+
+void Connection::flush() {
+  while (sent_ < output_.size()) {
+    const auto count = ::send(fd_, output_.data() + sent_, output_.size() - sent_, MSG_NOSIGNAL);
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EAGAIN || errno == EWOULDBLOCK) break;
+      return closeNow();
+    }
+    sent_ += static_cast<std::size_t>(count);
+    worker_.inactivity.start(inactivityDeadline_);
+  }
+  if (sent_ == output_.size()) {
+    output_.clear();
+    sent_ = 0;
+    if (output_.capacity() > highWater || (idle() && output_.capacity() > 4096)) std::string().swap(output_);
+    if (state_ == State::Lingering) return closeWhenSent();
+  } else if (sent_ > highWater) {
+    output_.erase(0, sent_);
+    sent_ = 0;
+  }
+  if (std::exchange(drainWanted_, drainWanted_ && outputFull()) && !outputFull() && exchange_) {
+    exchange_->onDrain();
+    if (state_ == State::Gone) return;
+  }
+  if (state_ == State::Open && !processing_) {
+    if (stalled_ && !outputFull()) {
+      stalled_ = false;
+      processLater();
+    }
+    watchInput();
+  } else if (state_ == State::Lingering) {
+    watchInput();
+  }
+}
+
+// --- ending
+// -----------------------------------------------------------------------------------------------------------
+
+void Connection::exchangeEnded() {
+  worker_.giveExchange(std::move(exchange_));
+  pinned_.release();
+  bodyWanted_ = false;
+  if (state_ == State::Gone) return worker_.forget(*this);
+  if (state_ != State::Open) return;
+  if (!keepAlive_) return closeWhenSent();
+  if (!processing_) process();
+}
+
+/// Lets the output leave, then ends our half and waits a while for the client's: closing with unread input would send a
+/// reset that can take the answer away from it.
+void Connection::closeWhenSent() {
+  state_ = State::Lingering;
+  headersDeadline_.leave();
+  requestDeadline_.leave();
+  keepAliveDeadline_.leave();
+  releaseInput();
+  if (processing_) return;  // process() flushes
+  if (sent_ < output_.size()) {
+    flush();
+    return;
+  }
+  if (endOfInput_) return closeNow();
+  if (!lingeringDeadline_.running()) {
+    ::shutdown(fd_, SHUT_WR);
+    worker_.lingering.start(lingeringDeadline_);
+    watchInput();
+  }
+}
+
+void Connection::closeNow() {
+  if (state_ == State::Gone) return;
+  state_ = State::Gone;
+  headersDeadline_.leave();
+  requestDeadline_.leave();
+  keepAliveDeadline_.leave();
+  inactivityDeadline_.leave();
+  lingeringDeadline_.leave();
+  worker_.poller.remove(fd_);
+  ::close(std::exchange(fd_, -1));
+  if (!exchange_) return worker_.forget(*this);
+  // What the exchange still reads stays until it has ended.
+  exchange_->onClosed();
+}
+
+void Connection::abort() { closeNow(); }
+
+void Connection::beginClose(bool force) {
+  if (force || idle()) {
+    if (sent_ < output_.size() && !force) return closeWhenSent();
+    return closeNow();
+  }
+}
+
+void Connection::settleTimers() {
+  if (exchange_ || body_ != BodyKind::None) {
+    if (body_ != BodyKind::None && !requestDeadline_.running() && worker_.wholeRequest.enabled())
+      worker_.wholeRequest.start(requestDeadline_);
+    return;
+  }
+  if (parser_.started()) {
+    if (!headersDeadline_.running()) worker_.headers.start(headersDeadline_);
+    if (!requestDeadline_.running()) worker_.wholeRequest.start(requestDeadline_);
+    keepAliveDeadline_.leave();
+  } else if (requests_ > 0) {
+    if (worker_.closing) return closeNow();
+    worker_.keepAlive.start(keepAliveDeadline_);
+  }
+}
+
+}  // namespace fastify::server

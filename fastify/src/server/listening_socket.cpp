@@ -1,0 +1,145 @@
+#include "server.hpp"
+
+#include <fastify/error.hpp>
+
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cerrno>
+
+#include <array>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace fastify::server {
+
+ListeningSocket::ListeningSocket(ListeningSocket&& other) noexcept
+    : fileDescriptor_(std::exchange(other.fileDescriptor_, -1)), address_(std::move(other.address_)) {}
+
+ListeningSocket& ListeningSocket::operator=(ListeningSocket&& other) noexcept {
+  std::swap(fileDescriptor_, other.fileDescriptor_);
+  std::swap(address_, other.address_);
+  return *this;
+}
+
+ListeningSocket::~ListeningSocket() {
+  if (fileDescriptor_ >= 0) ::close(fileDescriptor_);
+}
+
+int ListeningSocket::release() noexcept { return std::exchange(fileDescriptor_, -1); }
+
+namespace {
+
+struct FreeAddresses {
+  void operator()(addrinfo* addresses) const noexcept { ::freeaddrinfo(addresses); }
+};
+using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
+
+Addresses resolve(const std::string& host) {
+  addrinfo hints{};
+  hints.ai_family = AF_UNSPEC;
+  hints.ai_socktype = SOCK_STREAM;
+  hints.ai_flags = AI_PASSIVE;
+  addrinfo* found = nullptr;
+  if (const int failed = ::getaddrinfo(host.empty() ? nullptr : host.c_str(), "0", &hints, &found); failed != 0) {
+    FastifyError thrown;
+    thrown.code = "ENOTFOUND";
+    thrown.message = "getaddrinfo ENOTFOUND " + host + ": " + ::gai_strerror(failed);
+    throw thrown;
+  }
+  return Addresses(found);
+}
+
+void setPort(sockaddr* address, std::uint16_t port) {
+  if (address->sa_family == AF_INET6) {
+    reinterpret_cast<sockaddr_in6*>(address)->sin6_port = htons(port);
+  } else {
+    reinterpret_cast<sockaddr_in*>(address)->sin_port = htons(port);
+  }
+}
+
+AddressInfo infoOf(const sockaddr* address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (address->sa_family == AF_INET6) {
+    const auto* v6 = reinterpret_cast<const sockaddr_in6*>(address);
+    ::inet_ntop(AF_INET6, &v6->sin6_addr, text.data(), text.size());
+    return {text.data(), "IPv6", ntohs(v6->sin6_port)};
+  }
+  const auto* v4 = reinterpret_cast<const sockaddr_in*>(address);
+  ::inet_ntop(AF_INET, &v4->sin_addr, text.data(), text.size());
+  return {text.data(), "IPv4", ntohs(v4->sin_port)};
+}
+
+/// Node's words for it: "listen EADDRINUSE: address already in use 127.0.0.1:8080".
+FastifyError listenError(int error, const AddressInfo& address) {
+  FastifyError thrown;
+  thrown.code = error == EADDRINUSE      ? "EADDRINUSE"
+                : error == EACCES        ? "EACCES"
+                : error == EADDRNOTAVAIL ? "EADDRNOTAVAIL"
+                                         : "E" + std::to_string(error);
+  const std::string what = error == EADDRINUSE ? "address already in use" : std::strerror(error);
+  thrown.message = "listen " + thrown.code + ": " + what + " " + address.address + ":" + std::to_string(address.port);
+  return thrown;
+}
+
+ListeningSocket bindOne(const addrinfo& address, std::uint16_t port, int backlog, bool shared) {
+  sockaddr_storage storage{};
+  std::memcpy(&storage, address.ai_addr, address.ai_addrlen);
+  auto* generic = reinterpret_cast<sockaddr*>(&storage);
+  setPort(generic, port);
+  const auto wanted = infoOf(generic);
+  const int fd = ::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) throw listenError(errno, wanted);
+  ListeningSocket socket(fd, wanted);
+  const int on = 1;
+  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+  if (shared) ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+  if (address.ai_family == AF_INET6) ::setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
+  if (::bind(fd, generic, address.ai_addrlen) != 0 || ::listen(fd, backlog) != 0) throw listenError(errno, wanted);
+  socklen_t length = sizeof storage;
+  ::getsockname(fd, generic, &length);
+  ListeningSocket bound(socket.release(), infoOf(generic));
+  return bound;
+}
+
+std::vector<const addrinfo*> chosen(const addrinfo* all, const std::string& host) {
+  std::vector<const addrinfo*> addresses;
+  // IPv4 first: it is what the log line and listeningOrigin() name.
+  for (const int family : {AF_INET, AF_INET6}) {
+    for (const auto* at = all; at; at = at->ai_next) {
+      if (at->ai_family == family) addresses.push_back(at);
+    }
+  }
+  // Only localhost stands for all of its addresses, as in Fastify.
+  if (host != "localhost" && addresses.size() > 1) addresses.resize(1);
+  return addresses;
+}
+
+}  // namespace
+
+std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers) {
+  const auto resolved = resolve(options.host);
+  const auto addresses = chosen(resolved.get(), options.host);
+  std::vector<std::vector<ListeningSocket>> sets(workers);
+  std::uint16_t port = options.port;
+  for (const auto* address : addresses) {
+    const bool first = address == addresses.front();
+    for (auto& set : sets) {
+      try {
+        set.push_back(bindOne(*address, port, options.backlog, workers > 1));
+        port = set.back().address().port;
+      } catch (const FastifyError& error) {
+        // A machine without IPv6 has a localhost all the same.
+        const bool missing = error.code == "EADDRNOTAVAIL" || error.code == "E" + std::to_string(EAFNOSUPPORT);
+        if (first || !missing) throw;
+      }
+    }
+  }
+  return sets;
+}
+
+}  // namespace fastify::server

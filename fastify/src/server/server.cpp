@@ -1,0 +1,113 @@
+#include "server.hpp"
+
+#include "connection.hpp"
+
+#include "../lifecycle/application.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cerrno>
+
+#include <array>
+#include <optional>
+
+namespace fastify::server {
+
+namespace {
+
+/// Takes new connections from one listening socket.
+class Acceptor final : public Watched {
+ public:
+  Acceptor(Worker& worker, ListeningSocket socket) : worker_(worker), fd_(socket.release()), retry_(worker.loop) {
+    worker_.poller.add(fd_, *this, EPOLLIN);
+  }
+  ~Acceptor() {
+    worker_.poller.remove(fd_);
+    ::close(fd_);
+  }
+
+  void onReady(std::uint32_t) override {
+    // A bounded number a turn: those who are connected want answers too.
+    for (int i = 0; i < 64; ++i) {
+      sockaddr_storage address{};
+      socklen_t length = sizeof address;
+      const int fd = ::accept4(fd_, reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+      if (fd < 0) {
+        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) pause();
+        return;
+      }
+      welcome(fd, address);
+    }
+  }
+
+ private:
+  /// Out of descriptors: to ask again at once would only burn the processor.
+  void pause() {
+    worker_.application.logger.error("too many open files: new connections wait");
+    worker_.poller.modify(fd_, *this, 0);
+    retry_.start(std::chrono::milliseconds(100), [this] { worker_.poller.modify(fd_, *this, EPOLLIN); });
+  }
+
+  void welcome(int fd, const sockaddr_storage& address) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    std::uint16_t port = 0;
+    if (address.ss_family == AF_INET6) {
+      const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
+      ::inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
+      port = ntohs(v6.sin6_port);
+    } else {
+      const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
+      ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
+      port = ntohs(v4.sin_port);
+    }
+    auto connection = std::make_unique<Connection>(worker_, fd, text.data(), port);
+    connection->index = worker_.connections.size();
+    worker_.connections.push_back(std::move(connection));
+  }
+
+  Worker& worker_;
+  int fd_;
+  async::EventLoop::Timer retry_;
+};
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(Application& application, async::EventLoop& loop) : loop(loop), application(application) {}
+
+  async::EventLoop& loop;
+  Application& application;
+  std::optional<Worker> worker;  // made on the loop's thread
+  std::vector<std::unique_ptr<Acceptor>> acceptors;
+};
+
+Server::Server(Application& application, async::EventLoop& loop) : impl_(std::make_unique<Impl>(application, loop)) {}
+Server::~Server() = default;
+
+void Server::accept(std::vector<ListeningSocket> sockets) {
+  if (!impl_->worker) impl_->worker.emplace(impl_->application, impl_->loop);
+  for (auto& socket : sockets)
+    impl_->acceptors.push_back(std::make_unique<Acceptor>(*impl_->worker, std::move(socket)));
+}
+
+async::Task<> Server::close() {
+  impl_->acceptors.clear();
+  if (!impl_->worker) co_return;
+  auto& worker = *impl_->worker;
+  worker.closing = true;
+  const auto force = impl_->application.options.forceCloseConnections;
+  // Closing one moves another to its place.
+  for (auto index = worker.connections.size(); index-- > 0;) {
+    if (index < worker.connections.size() && force != ForceCloseConnections::No)
+      worker.connections[index]->beginClose(force == ForceCloseConnections::Yes);
+  }
+  async::Deferred<> empty;
+  worker.onEmpty = [empty] { empty.resolve(); };
+  if (worker.connections.empty()) co_return;
+  co_await empty;
+}
+
+}  // namespace fastify::server
