@@ -1,5 +1,7 @@
 #include <clerk/keys.hpp>
 
+#include "keys/guidance.hpp"
+
 #include <clerk/errors.hpp>
 #include <crypto/base64.hpp>
 #include <crypto/digest.hpp>
@@ -11,11 +13,6 @@ namespace {
 
 constexpr std::string_view kTest = "pk_test_";
 constexpr std::string_view kLive = "pk_live_";
-
-// The first line is what Clerk's SDKs say; the rest names what this project offers.
-constexpr std::string_view kGuidance =
-    "\n\nTo run without a Clerk account, start an instance of your own:\nclerkd dev\n\n"
-    "Or copy keys from https://dashboard.clerk.com/~/api-keys into your .env file.";
 
 /// JavaScript's strings hold the decoded bytes as code points: bytes above 127 come out as two bytes of UTF-8.
 std::string latin1ToUtf8(std::string_view bytes) {
@@ -111,9 +108,9 @@ std::optional<PublishableKey> parsePublishableKey(std::string_view key, ParsePub
 }
 
 PublishableKey requirePublishableKey(std::string_view key, ParsePublishableKeyOptions options) {
-  if (key.empty()) throw Error("Publishable key is missing." + std::string(kGuidance));
+  if (key.empty()) throw Error("Publishable key is missing." + std::string(kKeyGuidance));
   if (auto parsed = parsePublishableKey(key, options)) return *std::move(parsed);
-  throw Error("Publishable key not valid (expected format: pk_test_... or pk_live_...)." + std::string(kGuidance));
+  throw Error("Publishable key not valid (expected format: pk_test_... or pk_live_...)." + std::string(kKeyGuidance));
 }
 
 bool isPublishableKey(std::string_view key) { return hostOf(key).has_value(); }

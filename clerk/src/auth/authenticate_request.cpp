@@ -1,0 +1,316 @@
+#include <clerk/authenticate_request.hpp>
+
+#include "auth/configuration.hpp"
+#include "auth/handshake.hpp"
+#include "auth/machine_tokens.hpp"
+#include "auth/request_context.hpp"
+#include "auth/request_state.hpp"
+#include "auth/session_refresh.hpp"
+
+#include <algorithm>
+
+namespace clerk {
+namespace auth {
+namespace {
+
+enum class Carrier { Header, Cookie };
+
+/// A category that is neither a session's nor to be ignored: a template's token, for one.
+bool isNonSessionCategory(const jwt::Header& header) {
+  using Kind = jwt::Field::Kind;
+  return header.cat.kind != Kind::Undefined && !header.cat.is(TokenCategory::Session) &&
+         !header.cat.is(TokenCategory::Ignore);
+}
+
+SessionChecks checksOf(const RequestContext& context) {
+  static const std::vector<std::string> anyType;
+  const auto& options = context.options();
+  return {options.audience, options.authorizedParties, context.configuration().issuers, anyType, options.clockSkew};
+}
+
+// --- A session token that was refused ------------------------------------------------------------------------------
+
+/// The reason of a handshake for a token that a handshake can renew; empty for others.
+std::string_view handshakeReasonOf(const jwt::Refusal& refusal) {
+  if (refusal.reason == jwt::Reason::TokenNotActiveYet) return "session-token-nbf";
+  if (refusal.reason == jwt::Reason::TokenIatInTheFuture) return "session-token-iat-in-the-future";
+  return "";
+}
+
+async::Task<RequestState> stateOfRefusal(const RequestContext& context, jwt::Refusal refusal, std::string token,
+                                         Carrier carrier) {
+  auto error = refusal.error();
+  error.tokenCarrier = carrier == Carrier::Header ? "header" : "cookie";
+  if (refusal.reason == jwt::Reason::TokenExpired) {
+    std::string why = "non-eligible-non-get";
+    if (context.isGet()) why = "non-eligible-no-refresh-cookie";
+    if (context.isGet() && context.refreshCookie()) {
+      auto result = co_await refreshSession(context, std::move(token));
+      if (auto* fresh = std::get_if<Refreshed>(&result)) {
+        co_return signedIn(context, std::move(fresh->claims), std::move(fresh->token), std::move(fresh->headers));
+      }
+      why = std::get<NotRefreshed>(result).why;
+    }
+    co_return handshakeOrSignedOut(context, "session-token-expired-refresh-" + why, error.getFullMessage());
+  }
+  if (const auto reason = handshakeReasonOf(refusal); !reason.empty()) {
+    co_return handshakeOrSignedOut(context, reason, error.getFullMessage());
+  }
+  co_return signedOut(context, refusal.reason, error.getFullMessage());
+}
+
+/// Verifies a session token; what is no token error (the key set cannot be reached) signs out without a message.
+async::Task<std::variant<ClaimsResult, std::exception_ptr>> verifyOrFail(const RequestContext& context,
+                                                                         std::string_view token) {
+  try {
+    co_return co_await verifySession(token, context.configuration().keys, checksOf(context));
+  } catch (const Error&) {
+    co_return std::current_exception();
+  }
+}
+
+// --- A token in the Authorization header ---------------------------------------------------------------------------
+
+async::Task<RequestState> sessionInHeader(const RequestContext& context, std::string token) {
+  auto outcome = co_await verifyOrFail(context, token);
+  if (std::holds_alternative<std::exception_ptr>(outcome)) co_return signedOut(context, "unexpected-error");
+  auto& claims = std::get<ClaimsResult>(outcome);
+  if (claims) co_return signedIn(context, *std::move(claims), std::move(token));
+  co_return co_await stateOfRefusal(context, claims.error(), std::move(token), Carrier::Header);
+}
+
+async::Task<RequestState> machineInHeader(const RequestContext& context, TokenType type, std::string token) {
+  std::optional<MachineTokenVerificationError> failure;
+  const auto& options = context.options();
+  const auto& configuration = context.configuration();
+  try {
+    co_return signedInMachine(
+        context, co_await verifyMachineToken(type, token, configuration.keys, {options.audience, options.clockSkew},
+                                             configuration.connection, options.machineSecretKey));
+  } catch (const MachineTokenVerificationError& error) {
+    failure = error;
+  } catch (const Error&) {
+    failure.emplace("unexpected-error", "Unexpected error");
+  }
+  co_return signedOut(context, failure->code, failure->getFullMessage(), {}, type);
+}
+
+/// What kind of token it is, as far as that can be told before it is verified.
+struct HeaderToken {
+  std::optional<TokenType> machine;
+  bool foreignCategory = false;
+};
+HeaderToken kindOf(const RequestContext& context, std::string_view token) {
+  HeaderToken kind{.machine = opaqueTypeOf(token)};
+  if (kind.machine) return kind;
+  const auto begun = jwt::Verification::begin(token, context.options().strictness);
+  if (!begun) return kind;
+  kind.machine = machineJwtTypeOf(begun->header(), *begun->payload());
+  kind.foreignCategory = isNonSessionCategory(begun->header());
+  return kind;
+}
+
+async::Task<RequestState> authenticateHeader(const RequestContext& context, std::string token) {
+  const auto& accepts = context.options().acceptsToken;
+  const auto kind = kindOf(context, token);
+  auto mismatch = [&](TokenType type) { return signedOut(context, "token-type-mismatch", "", {}, type); };
+
+  if (accepts.isList() && !accepts.contains(kind.machine.value_or(TokenType::SessionToken)))
+    co_return invalidTokenType(context);
+  if (accepts.isList() || accepts.isAny()) {
+    if (kind.machine) co_return co_await machineInHeader(context, *kind.machine, std::move(token));
+    if (kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
+    co_return co_await sessionInHeader(context, std::move(token));
+  }
+  const auto wanted = tokenTypeOf(accepts.single()).value();
+  if (wanted == TokenType::SessionToken) {
+    // An opaque machine token is no JWT: it is refused as any other text.
+    const bool machineJwt = kind.machine && !opaqueTypeOf(token);
+    if (machineJwt || kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
+    co_return co_await sessionInHeader(context, std::move(token));
+  }
+  if (kind.machine != wanted) co_return mismatch(wanted);
+  co_return co_await machineInHeader(context, wanted, std::move(token));
+}
+
+// --- Cookies -------------------------------------------------------------------------------------------------------
+
+bool isSyncRequest(const RequestContext& context) {
+  return context.options().isSatellite && context.isGet() && context.header("sec-fetch-dest") == "document";
+}
+
+/// A satellite learns from its primary who is signed in, once for each browser.
+std::optional<RequestState> syncSatellite(const RequestContext& context) {
+  if (!isSyncRequest(context)) return {};
+  const auto synced = context.query().get("__clerk_synced");
+  if (synced == "true") return {};
+  const bool noCookies = !context.sessionCookie() && context.clientUat() == 0;
+  const bool asked = synced == "false";
+  if (noCookies && !context.options().satelliteAutoSync && !asked)
+    return signedOut(context, "session-token-and-uat-missing");
+  if (!noCookies && !asked) return {};
+  Headers headers;
+  if (context.configuration().isDevelopment()) {
+    auto target = url::Url::parse(context.options().signInUrl);
+    if (!target) throw Error("Invalid URL");
+    url::SearchParams query(target->search());
+    query.append("__clerk_redirect_url", context.url().href());
+    url::setSearch(*target, query);
+    headers.emplace_back("location", target->href());
+  }
+  return handshakeOrSignedOut(context, "satellite-needs-syncing", "", std::move(headers));
+}
+
+/// A development primary answers its satellite with what it knows of the browser.
+std::optional<RequestState> answerSatellite(const RequestContext& context) {
+  if (!context.configuration().isDevelopment() || context.options().isSatellite) return {};
+  const auto wanted = context.query().get("__clerk_redirect_url");
+  if (!wanted || wanted->empty()) return {};
+  // Only http and https: a script must not be a redirect's target.
+  auto target = url::Url::parse(*wanted);
+  if (!target) return {};
+  url::SearchParams query(target->search());
+  if (const auto browser = context.devBrowserToken()) query.append("__clerk_db_jwt", std::string(*browser));
+  query.append("__clerk_synced", "true");
+  url::setSearch(*target, query);
+  return handshakeOrSignedOut(context, "primary-responds-to-syncing", "", {{"location", target->href()}});
+}
+
+std::optional<RequestState> checkDevBrowser(const RequestContext& context) {
+  if (!context.configuration().isDevelopment()) return {};
+  if (context.query().has("__clerk_db_jwt")) return handshakeOrSignedOut(context, "dev-browser-sync");
+  if (!context.devBrowserToken()) return handshakeOrSignedOut(context, "dev-browser-missing");
+  return {};
+}
+
+/// Pages of the instance itself send browsers here: its Frontend API, its account portal.
+bool isClerkOrigin(const RequestContext& context, const url::Url& referer) {
+  const auto& key = *context.configuration().publishableKey;
+  auto api = context.frontendApi();
+  if (!api.starts_with("http")) api = "https://" + api;
+  if (const auto url = url::Url::parse(api); url && url->host() == referer.host()) return true;
+  const auto primary = parsePublishableKey(context.options().publishableKey);
+  if (const auto portal = url::Url::parse(buildAccountsBaseUrl(primary->frontendApi));
+      portal && portal->origin() == referer.origin()) {
+    return true;
+  }
+  if (key.instanceType != InstanceType::Development) return false;
+  const std::string& host = referer.hostname;
+  if (host.starts_with("accounts.") && isLegacyDevelopmentHost(host)) return true;
+  for (std::string_view suffix : {".accounts.dev", ".accountsstage.dev", ".accounts.lclclerk.com"}) {
+    if (host.ends_with(suffix) && !host.ends_with(".clerk" + std::string(suffix))) return true;
+  }
+  return false;
+}
+
+/// Whether a page of another origin, a satellite's perhaps, led here: its session may be newer.
+bool comesFromElsewhere(const RequestContext& context) {
+  if (context.options().isSatellite || !context.isGet() || context.header("sec-fetch-dest") != "document") return false;
+  const auto text = context.header("referer");
+  if (text.empty() || context.redirectCount() != 0) return false;
+  const auto referer = url::Url::parse(text);
+  return referer && referer->origin() != context.url().origin() && !isClerkOrigin(context, *referer);
+}
+
+/// Whether the page stands for another organization than the active one.
+bool wantsOtherOrganization(const RequestContext& context, const Auth& auth) {
+  const auto& sync = context.configuration().organizationSync;
+  if (sync.empty()) return false;
+  const auto target = sync.match(context.url().path);
+  if (!target || !auth.isAuthenticated) return false;
+  switch (target->kind) {
+    case OrganizationTarget::Kind::Slug: return auth.orgSlug != target->value;
+    case OrganizationTarget::Kind::Id: return auth.orgId != target->value;
+    case OrganizationTarget::Kind::Personal: return auth.orgId && !auth.orgId->empty();
+  }
+  return false;
+}
+
+RequestState signedInByCookie(const RequestContext& context, SessionClaims claims, std::string token) {
+  if (claims.payload()->azp.text.empty()) {
+    context.runtime().warnOnce(
+        "Clerk: Session token from cookie is missing the azp claim. In a future version of Clerk, this token will be "
+        "considered invalid. Please contact Clerk support if you see this warning.");
+  }
+  if (comesFromElsewhere(context)) {
+    return handshakeOrSignedOut(context, "primary-domain-cross-origin-sync",
+                                "Cross-origin request from satellite domain requires handshake");
+  }
+  auto state = signedIn(context, std::move(claims), std::move(token));
+  if (context.configuration().organizationSync.empty() || !wantsOtherOrganization(context, *state.toAuth()))
+    return state;
+  if (context.redirectCount() >= 3) {
+    context.runtime().log(LogLevel::Warn,
+                          "Clerk: Organization activation handshake loop detected. This is likely due to an invalid "
+                          "organization ID or slug. Skipping organization activation.");
+    return state;
+  }
+  if (!isHandshakeEligible(context)) return state;
+  return handshakeOrSignedOut(context, "active-organization-mismatch");
+}
+
+async::Task<RequestState> verifySessionCookie(const RequestContext& context, std::string token, double clientUat) {
+  const auto begun = jwt::Verification::begin(token, context.options().strictness);
+  if (!begun) co_return co_await stateOfRefusal(context, begun.error(), std::move(token), Carrier::Cookie);
+  if (machineJwtTypeOf(begun->header(), *begun->payload()) || isNonSessionCategory(begun->header())) {
+    co_return signedOut(context, "token-type-mismatch");
+  }
+  const auto& iat = begun->payload()->iat;
+  // A text is compared as a number, as JavaScript does; the verification then refuses it.
+  const double issuedAt = iat.isText() ? integerOf(iat.text) : iat.number;
+  const bool hasIat = iat.kind == jwt::Field::Kind::Number || iat.isText() || iat.kind == jwt::Field::Kind::Null;
+  if (hasIat && issuedAt < clientUat) co_return handshakeOrSignedOut(context, "session-token-iat-before-client-uat");
+
+  auto outcome = co_await verifyOrFail(context, token);
+  if (std::holds_alternative<std::exception_ptr>(outcome)) co_return signedOut(context, "unexpected-error");
+  auto& claims = std::get<ClaimsResult>(outcome);
+  if (!claims) co_return co_await stateOfRefusal(context, claims.error(), std::move(token), Carrier::Cookie);
+  co_return signedInByCookie(context, *std::move(claims), std::move(token));
+}
+
+async::Task<RequestState> authenticateCookies(const RequestContext& context) {
+  if (auto state = co_await resolveHandshake(context)) co_return *std::move(state);
+  if (auto state = syncSatellite(context)) co_return *std::move(state);
+  if (context.configuration().isDevelopment()) {
+    if (auto state = answerSatellite(context)) co_return *std::move(state);
+    if (auto state = checkDevBrowser(context)) co_return *std::move(state);
+  }
+  const double clientUat = context.clientUat();
+  const auto session = context.sessionCookie();
+  if (clientUat == 0 && !session) co_return signedOut(context, "session-token-and-uat-missing");
+  if (clientUat == 0) co_return handshakeOrSignedOut(context, "session-token-but-no-client-uat");
+  if (!session) co_return handshakeOrSignedOut(context, "client-uat-but-no-session-token");
+  co_return co_await verifySessionCookie(context, std::string(*session), clientUat);
+}
+
+async::Task<RequestState> authenticate(const RequestView& request, std::shared_ptr<const Configuration> configuration) {
+  configuration->require(request.headers.get("origin").value_or(""));
+  const RequestContext context(request, configuration);
+  const auto& accepts = configuration->options.acceptsToken;
+  if (const auto token = context.headerToken()) co_return co_await authenticateHeader(context, std::string(*token));
+  if (accepts.isList()) {
+    if (!accepts.contains(TokenType::SessionToken)) co_return invalidTokenType(context);
+  } else if (!accepts.isAny()) {
+    const auto wanted = tokenTypeOf(accepts.single()).value();
+    if (wanted != TokenType::SessionToken) co_return signedOut(context, "No token in header", "", {}, wanted);
+  }
+  co_return co_await authenticateCookies(context);
+}
+
+}  // namespace
+}  // namespace auth
+
+RequestAuthenticator::RequestAuthenticator(AuthenticateRequestOptions options)
+    : configuration_(std::make_shared<const auth::Configuration>(std::move(options))) {}
+
+async::Task<RequestState> RequestAuthenticator::authenticate(const RequestView& request) const {
+  return auth::authenticate(request, configuration_);
+}
+
+const AuthenticateRequestOptions& RequestAuthenticator::options() const noexcept { return configuration_->options; }
+
+async::Task<RequestState> authenticateRequest(const RequestView& request, AuthenticateRequestOptions options) {
+  return auth::authenticate(request, std::make_shared<const auth::Configuration>(std::move(options)));
+}
+
+}  // namespace clerk

@@ -1,0 +1,57 @@
+#pragma once
+// Session tokens and the keys they are verified with: given as PEM, or from the instance's key set.
+
+#include "auth/key_set.hpp"
+#include "jwt/verify_jwt.hpp"
+
+#include <clerk/claims.hpp>
+#include <clerk/verify_token.hpp>
+
+#include <async/task.hpp>
+#include <boost/system/result.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clerk::auth {
+
+/// Where keys come from. Made once for a configuration and then shared.
+class KeySource {
+ public:
+  KeySource(std::string jwtKey, KeySetSource source, KeySetPolicy policy, bool skipCache,
+            std::shared_ptr<Runtime> runtime);
+
+  /// The key for a token with this header. `failure` is said when there is neither a PEM nor a secret key.
+  async::Task<KeyResult> find(const jwt::Header& header, std::string_view failure) const;
+  /// The same when no set is needed; nullptr otherwise.
+  std::shared_ptr<const jwt::VerificationKey> pem() const;
+
+  Strictness strictness() const noexcept { return source_.strictness; }
+  const std::shared_ptr<Runtime>& runtime() const noexcept { return runtime_; }
+
+ private:
+  std::string jwtKey_;
+  KeySetSource source_;
+  KeySetPolicy policy_;
+  bool skipCache_;
+  std::shared_ptr<Runtime> runtime_;
+  std::shared_ptr<const jwt::VerificationKey> pem_;
+};
+
+using ClaimsResult = boost::system::result<SessionClaims, jwt::Refusal>;
+
+/// What must hold besides the signature. Refers to the options.
+struct SessionChecks {
+  const std::vector<std::string>& audience;
+  const std::vector<std::string>& authorizedParties;
+  const std::vector<std::string>& issuer;
+  const std::vector<std::string>& headerType;
+  std::chrono::milliseconds clockSkew;
+};
+
+/// All steps of verifyToken. `token`, `keys` and what `checks` refers to must outlive the task.
+async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource& keys, SessionChecks checks);
+
+}  // namespace clerk::auth
