@@ -312,11 +312,11 @@ Body Fastify::defaultTextParser(Request&, std::string_view body) { return parseT
 
 Fastify& Fastify::addSchema(Json schema) {
   scope_->root->mustBeBuilding("Cannot call \"addSchema\"");
-  scope_->schemas->add(std::move(schema));
+  scope_->schemas.add(std::move(schema));
   return *this;
 }
-Json Fastify::getSchema(std::string_view id) const { return scope_->schemas->get(id); }
-JsonObject Fastify::getSchemas() const { return scope_->schemas->all(); }
+Json Fastify::getSchema(std::string_view id) const { return scope_->schemas.get(id); }
+JsonObject Fastify::getSchemas() const { return scope_->schemas.all(); }
 Fastify& Fastify::setValidatorCompiler(ValidatorCompiler compiler) {
   scope_->root->mustBeBuilding("Cannot call \"setValidatorCompiler\"");
   scope_->validatorCompiler = std::move(compiler);

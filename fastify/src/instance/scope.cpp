@@ -22,7 +22,6 @@ void AppRoot::mustBeBuilding(std::string_view what) const {
 Fastify::Scope::Scope(std::shared_ptr<AppRoot> root, Scope* parent) : root(std::move(root)), parent(parent) {
   if (!parent) {
     parsers = std::make_shared<ContentTypeParsers>(this->root->application.options);
-    schemas = std::make_shared<schema::SchemaRegistry>();
     schemaErrorFormatter = this->root->application.options.schemaErrorFormatter;
     genReqId = this->root->application.options.genReqId;
     pluginName = "fastify";
@@ -37,7 +36,7 @@ Fastify::Scope::Scope(std::shared_ptr<AppRoot> root, Scope* parent) : root(std::
   hooks.onListen.clear();
   hooks.preClose.clear();
   parsers = std::make_shared<ContentTypeParsers>(*parent->parsers);
-  schemas = std::make_shared<schema::SchemaRegistry>(*parent->schemas);
+  schemas = parent->schemas;
   errorHandlers = parent->errorHandlers;
   notFound = parent->notFound;
   validatorCompiler = parent->validatorCompiler;
