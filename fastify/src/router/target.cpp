@@ -91,8 +91,10 @@ bool isAuthority(std::string_view authority) noexcept {
 
 TargetParts splitOriginForm(std::string_view originForm, bool semicolonToo) noexcept {
   // The first byte is a slash (or all there is).
-  const auto delimiter = originForm.find_first_of(semicolonToo ? "?#;" : "?#", 1);
-  if (delimiter == originForm.npos) return {originForm, {}, originForm};
+  const auto isDelimiter = [semicolonToo](char c) { return c == '?' || c == '#' || (semicolonToo && c == ';'); };
+  auto delimiter = std::min<std::size_t>(1, originForm.size());
+  while (delimiter < originForm.size() && !isDelimiter(originForm[delimiter])) ++delimiter;
+  if (delimiter == originForm.size()) return {originForm, {}, originForm};
   return {originForm.substr(0, delimiter), originForm.substr(delimiter + 1), originForm};
 }
 
