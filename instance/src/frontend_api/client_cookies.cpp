@@ -24,11 +24,14 @@ async::Task<> addClientCookies(Call& call, std::int64_t clientUat) {
     call.authorization = token;
     co_return;
   }
+  const auto& client = call.visitor.client;
   auto left = std::chrono::seconds(0);
-  if (call.visitor.client) {
-    left = std::chrono::floor<std::chrono::seconds>(call.visitor.client->cookieExpiresAt - call.core.now());
+  if (client) left = std::chrono::floor<std::chrono::seconds>(client->cookieExpiresAt - call.core.now());
+  // Without a token for a client there is, a parallel request brings the browser the new one.
+  if (!client || !token.empty()) {
+    call.cookies.push_back(
+        setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
   }
-  call.cookies.push_back(setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
   addBoth(call, "__client_uat", std::to_string(clientUat), cookieYear);
 }
 

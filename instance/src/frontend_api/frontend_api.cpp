@@ -208,8 +208,8 @@ fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wir
 fastify::Task<> FrontendApi::fail(Call& call, const Failure& failure, Reply& reply) const {
   if (!call.visitor.client) co_return api::sendFailure(reply, failure);
   const auto state = co_await readClient(core_, call.visitor);
-  // The token that the browser presented may have been replaced before things went wrong.
-  if (call.visitor.clientToken.empty()) co_await addClientCookies(call, state ? clientUat(*state) : 0);
+  // The browser's token may have been replaced before things went wrong.
+  if (!call.visitor.newRotatingToken.empty()) co_await addClientCookies(call, state ? clientUat(*state) : 0);
   call.view.now = core_.now();
   sendCredentials(call, reply);
   api::sendFailure(reply, failure, wire::client(call.view, state));

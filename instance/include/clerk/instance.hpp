@@ -1,0 +1,77 @@
+#pragma once
+// A Clerk instance of one's own: Clerk's Frontend API and Backend API, the key set and the account portal, as a plugin
+// of an app. See `clerkd dev` for a program that is nothing else.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fastify {
+class Fastify;
+class FastifyError;
+class Reply;
+class Request;
+}  // namespace fastify
+
+namespace clerk {
+
+/// Which form the keys have, and so what clients take the instance for.
+enum class KeyMode {
+  Live,  ///< `pk_live_`, `sk_live_`: cookies alone carry the state
+  Test,  ///< `pk_test_`, `sk_test_`: Clerk's clients run their development-browser flow
+};
+
+struct InstanceOptions {
+  /// Where the database and the keys are; made when missing, readable by its owner alone.
+  std::filesystem::path dataFolder = ".clerkd";
+  /// Where browsers and apps reach the server, without a slash at the end.
+  std::string origin = "http://localhost:4000";
+  KeyMode keyMode = KeyMode::Live;
+  /// The host inside the publishable key; tokens are issued by `https://` + it. Nobody looks it up, but it must contain
+  /// a dot. Empty: `clerk.localhost.test`, with test keys `local-clerk-1.clerk.accounts.dev`.
+  std::string frontendApiHost;
+  std::string applicationName = "Application";
+  /// A `node_modules` with @clerk/clerk-js and @clerk/ui. Without them the APIs work, the pages do not.
+  std::filesystem::path portalPackages;
+  /// Origins besides this machine and `origin` to which browsers may be sent back, such as "https://app.example.com".
+  std::vector<std::string> allowedOrigins;
+  /// The outbox page (`/__dev`), test addresses and sessions without a sign-in: for one's own machine, never for
+  /// strangers.
+  bool developerTools = true;
+  /// Seals the keys in the database. Empty: they lie there as they are.
+  std::string encryptionKey;
+};
+
+/// An open instance; `app.registerPlugin(instance)` adds it to an app, with the prefix that is given there. A handle:
+/// copies share the instance, which closes with the last of them and of the apps that have it. Safe from any thread.
+class Instance {
+ public:
+  /// Opens the data, which may take a second at the first start (keys are made). Throws std::runtime_error whose text
+  /// says in one line what is wrong and what to do: a folder that cannot be written, a database of a newer version, …
+  explicit Instance(InstanceOptions options = {});
+
+  /// The plugin: Frontend API at `/v1` and `/__clerk/v1`, Backend API at `/__bapi/v1`, pages at `/`.
+  void operator()(fastify::Fastify& app) const;
+
+  const std::string& origin() const noexcept;
+  const std::string& publishableKey() const noexcept;
+  const std::string& secretKey() const noexcept;
+  /// The public key that verifies session tokens, PEM.
+  const std::string& jwtKey() const noexcept;
+  /// What an app must find in its environment to use this instance: names and values.
+  std::vector<std::pair<std::string, std::string>> environment() const;
+  /// False when the pages cannot work.
+  bool hasPortalPackages() const noexcept;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// Clerk's error for a request that the framework cannot even route (a path that is no UTF-8, an id of 5,000
+/// characters): `Fastify app({.frameworkErrors = clerk::answerFrameworkError});`
+void answerFrameworkError(fastify::FastifyError& error, fastify::Request& request, fastify::Reply& reply);
+
+}  // namespace clerk

@@ -1,0 +1,115 @@
+#include <clerk/instance.hpp>
+
+#include "api/answer.hpp"
+#include "backend_api/backend_api.hpp"
+#include "flows/core.hpp"
+#include "frontend_api/frontend_api.hpp"
+#include "portal/portal.hpp"
+
+#include <async/event_loop.hpp>
+#include <fastify/instance.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+
+namespace clerk {
+namespace {
+
+instance::CoreOptions coreOptions(const InstanceOptions& options) {
+  const bool live = options.keyMode == KeyMode::Live;
+  instance::CoreOptions core{.dataFolder = options.dataFolder, .encryptionKey = options.encryptionKey};
+  core.settings.environment = live ? instance::Environment::Production : instance::Environment::Development;
+  core.settings.applicationName = options.applicationName;
+  core.settings.portalUrl = options.origin;
+  core.settings.frontendApiHost = options.frontendApiHost;
+  if (options.frontendApiHost.empty()) {
+    core.settings.frontendApiHost = live ? "clerk.localhost.test" : "local-clerk-1.clerk.accounts.dev";
+  }
+  core.settings.testMode = options.developerTools;
+  return core;
+}
+
+/// Removes what is over, every minute, on a thread of its own.
+class Tidier {
+ public:
+  explicit Tidier(instance::Core& core) : thread_([&core](std::stop_token stop) { run(core, stop); }) {}
+
+ private:
+  static void run(instance::Core& core, std::stop_token stop) {
+    std::mutex mutex;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(mutex);
+    while (!stopped.wait_for(lock, stop, std::chrono::minutes(1), [&] { return stop.stop_requested(); })) {
+      try {
+        async::blockOn([&] { return core.tidy(); });
+      } catch (const std::exception&) {
+        // A busy or full disk: requests run into it and say so; what is left is removed the next time.
+      }
+    }
+  }
+
+  std::jthread thread_;
+};
+
+}  // namespace
+
+struct Instance::State {
+  explicit State(const InstanceOptions& options)
+      : core(instance::Core::open(coreOptions(options))),
+        frontendApi(*core, options.allowedOrigins),
+        portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
+        jwtKey(core->tokens().publicKey().toPem()),
+        tidier(*core) {}
+
+  std::unique_ptr<instance::Core> core;
+  instance::frontend_api::FrontendApi frontendApi;
+  instance::portal::Portal portal;
+  std::string jwtKey;
+  Tidier tidier;  // last: it stops before the core goes
+};
+
+Instance::Instance(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
+
+void Instance::operator()(fastify::Fastify& app) const {
+  using fastify::Fastify;
+  auto* state = state_.get();
+  // Routes borrow from the state: the app keeps it until it is closed.
+  app.addHook(fastify::onClose, [kept = state_] {});
+  for (const auto* mount : {"", "/__clerk"}) {
+    app.registerPlugin([state](Fastify& scope) { state->frontendApi.addOperations(scope); },
+                       {.prefix = std::string(mount) + "/v1"});
+    app.registerPlugin(
+        [state](Fastify& scope) {
+          state->frontendApi.addWellKnown(scope);
+          state->portal.addPackages(scope);
+        },
+        {.prefix = mount});
+  }
+  app.registerPlugin([state](Fastify& scope) { instance::backend_api::addBackendApi(scope, *state->core); },
+                     {.prefix = "/__bapi/v1"});
+  app.registerPlugin([state](Fastify& scope) { state->portal.addPages(scope); });
+}
+
+const std::string& Instance::origin() const noexcept { return state_->core->settings().portalUrl; }
+const std::string& Instance::publishableKey() const noexcept { return state_->core->settings().publishableKey; }
+const std::string& Instance::secretKey() const noexcept { return state_->core->secretKey(); }
+const std::string& Instance::jwtKey() const noexcept { return state_->jwtKey; }
+bool Instance::hasPortalPackages() const noexcept { return state_->portal.hasPackages(); }
+
+std::vector<std::pair<std::string, std::string>> Instance::environment() const {
+  return {{"CLERK_PUBLISHABLE_KEY", publishableKey()},
+          {"CLERK_SECRET_KEY", secretKey()},
+          {"CLERK_API_URL", origin() + "/__bapi"},
+          {"CLERK_FAPI_URL", origin()},
+          {"CLERK_JWT_KEY", jwtKey()}};
+}
+
+void answerFrameworkError(fastify::FastifyError&, fastify::Request&, fastify::Reply& reply) {
+  instance::api::beginAnswer(reply);
+  instance::api::sendFailure(reply, instance::wire::wrong::notFound());
+}
+
+}  // namespace clerk
