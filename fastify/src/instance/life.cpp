@@ -50,6 +50,17 @@ void reportFatal(const Application& application, std::exception_ptr thrown) {
   }
 }
 
+/// One line a plugin, as avvio draws its tree.
+void printPlugin(const boot::Loader::Loaded& plugin, const std::string& indent, std::string& out) {
+  out.append(plugin.name).append(" ").append(std::to_string(plugin.duration.count())).append(" ms\n");
+  for (const auto& child : plugin.children) {
+    const bool last = &child == &plugin.children.back();
+    const bool leaf = child->children.empty();
+    out.append(indent).append(last ? "└─" : "├─").append(leaf ? "─ " : "┬ ");
+    printPlugin(*child, indent + (last ? "  " : "│ "), out);
+  }
+}
+
 /// What is closed is closed whatever its hook says.
 void logFailure(AppRoot& root, std::string_view hook) {
   root.application.logger.error(std::current_exception(), std::string(hook) + " hook failed");
@@ -157,6 +168,12 @@ int Fastify::run(ListenOptions options) {
     reportFatal(root.application, std::current_exception());
     return 1;
   }
+}
+
+std::string Fastify::printPlugins() const {
+  std::string text;
+  printPlugin(scope_->root->loader.tree(), "", text);
+  return text;
 }
 
 InjectResponse Fastify::inject(InjectRequest request) {
