@@ -8,12 +8,14 @@
 #include "settings/settings.hpp"
 #include "store/store.hpp"
 #include "strategies/password.hpp"
+#include "tokens/keyed_digest.hpp"
 #include "tokens/token_signer.hpp"
 
 #include <async/thread_pool.hpp>
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace clerk::instance {
@@ -50,23 +52,26 @@ class Core {
   Random& random() noexcept { return *random_; }
   PasswordHasher& passwords() noexcept { return *passwords_; }
   TokenSigner& tokens() noexcept { return *tokens_; }
-  /// Keyed digest (base64url of HMAC-SHA-256 with the instance's own secret) of something that must be recognised but
-  /// not kept, such as a code of six digits.
-  std::string digestOf(std::string_view purpose, std::string_view secret) const;
+  const KeyedDigest& digest() const noexcept { return *digest_; }
+  std::string digestOf(std::string_view purpose, std::string_view secret) const { return digest_->of(purpose, secret); }
 
   /// The Backend API's key, to be printed for developers.
   const std::string& secretKey() const noexcept { return secretKey_; }
   bool isSecretKey(std::string_view presented) const noexcept;
 
+  /// Removes what is over: abandoned attempts, old sessions, nonces and messages; a bounded number at a time. Call it
+  /// every minute or so.
+  async::Task<> tidy();
+
  private:
-  Core();
+  Core() = default;
   Settings settings_;
   std::unique_ptr<SystemClock> ownClock_;
   std::unique_ptr<SystemRandom> ownRandom_;
   const Clock* clock_ = nullptr;
   Random* random_ = nullptr;
   std::string secretKey_;
-  std::string pepper_;
+  std::optional<KeyedDigest> digest_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<async::ThreadPool> hashing_;
   std::unique_ptr<async::ThreadPool> signing_;

@@ -27,10 +27,12 @@ struct Visitor {
   std::optional<Client> client;
   /// Set when the development browser is known.
   std::string devBrowser;
-  /// The secret half of the client token, as presented or as newly made; empty when the browser has none that we know.
-  std::string rotatingToken;
-  /// The client token as presented, while it is still the right one: it can be sent again without signing.
+  /// The client token as presented, if it was the client's current one then.
   std::string clientToken;
+  /// The secret half of a client token that was made in this request: the browser must be given it.
+  std::string newRotatingToken;
+  /// The token that was presented has been replaced a moment ago, by a request whose answer carries the new one.
+  bool superseded = false;
   std::string origin;
   SessionActivity activity;
 };

@@ -45,6 +45,10 @@ Error formParamMissing(std::string_view param) {
 Error formParamNil(std::string_view param) {
   return make(Unprocessable, "form_param_nil", "is missing", text({param, " must be included."}), param);
 }
+Error formParamUnknown(std::string_view param) {
+  return make(Unprocessable, "form_param_unknown", "is unknown",
+              text({param, " is not a valid parameter for this request."}), param);
+}
 Error formParamFormatInvalid(std::string_view param, std::string_view longMessage) {
   return make(Unprocessable, "form_param_format_invalid", "is invalid", std::string(longMessage), param);
 }
@@ -242,6 +246,10 @@ Error signInTokenCannotBeRevoked(std::string_view status) {
 Error invalidSessionToken() {
   return make(BadRequest, "invalid_session_token", "Invalid session token",
               "The token provided could not be successfully verified");
+}
+Error incorrectPassword() {
+  return make(Unprocessable, "incorrect_password", "incorrect password",
+              "The provided password is not the one the user has set");
 }
 
 Error authenticationInvalid() {

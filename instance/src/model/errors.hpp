@@ -14,6 +14,7 @@ namespace clerk::instance::errors {
 // Fields of a form; `param` is the field's wire name.
 Error formParamMissing(std::string_view param);
 Error formParamNil(std::string_view param);
+Error formParamUnknown(std::string_view param);
 Error formParamFormatInvalid(std::string_view param, std::string_view longMessage);
 Error formParamValueInvalid(std::string_view param, std::string_view value);
 Error formParamMaxLengthExceeded(std::string_view param, std::size_t limit);
@@ -66,6 +67,7 @@ Error signInTokenRevoked();
 Error signInTokenCannotBeUsed();
 Error signInTokenCannotBeRevoked(std::string_view status);
 Error invalidSessionToken();
+Error incorrectPassword();
 
 // Who may do what.
 Error authenticationInvalid();

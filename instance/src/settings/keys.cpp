@@ -23,14 +23,8 @@ std::string cookieSuffixOf(std::string_view publishableKey) {
 }
 
 bool hasDevelopmentSuffix(std::string_view frontendApiHost) noexcept {
-  constexpr std::array suffixes{".lcl.dev",
-                                ".stg.dev",
-                                ".lclstage.dev",
-                                ".stgstage.dev",
-                                ".dev.lclclerk.com",
-                                ".stg.lclclerk.com",
-                                ".accounts.lclclerk.com",
-                                "accountsstage.dev",
+  constexpr std::array suffixes{".lcl.dev",          ".stg.dev",          ".lclstage.dev",          ".stgstage.dev",
+                                ".dev.lclclerk.com", ".stg.lclclerk.com", ".accounts.lclclerk.com", "accountsstage.dev",
                                 "accounts.dev"};
   return std::ranges::any_of(suffixes, [&](std::string_view suffix) { return frontendApiHost.ends_with(suffix); });
 }

@@ -96,8 +96,9 @@ struct Settings {
   Lifetimes lifetimes;
   bool singleSessionMode = true;
   bool enumerationProtection = false;
-  /// `+clerk_test` addresses take the code 424242 and nothing is sent. Never in production.
-  bool testMode = true;
+  /// `+clerk_test` addresses take the code 424242 and nothing is sent: for development, whatever kind of key it has.
+  /// Anybody could sign in to such an address, so never where real people are.
+  bool testMode = false;
   bool deleteSelf = true;
   int maxCodeAttempts = 3;
   /// Size of each of a user's metadata objects as JSON text, in bytes (Clerk docs: "Metadata").

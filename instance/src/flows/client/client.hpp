@@ -25,8 +25,10 @@ async::Task<std::string> createDevBrowser(Core& core);
 /// Makes the visitor a client if it has none.
 async::Task<> ensureClient(Core& core, Visitor& visitor);
 
-/// The value of the `__client` cookie that the visitor must hold now; empty when it has no client. Signs only if the
-/// value that was presented is no longer right.
+/// The value of the `__client` cookie for the visitor. Signs only if the value that was presented is no longer right.
+/// Empty when it has no client (then a cookie that it may have is to go), and when a parallel request has just replaced
+/// the token
+/// (`visitor.client` is set then): that one's answer brings the new cookie, so this one must leave the cookie alone.
 async::Task<std::string> clientTokenFor(Core& core, Visitor& visitor);
 
 /// A session with what a client shows of it.

@@ -95,7 +95,7 @@ async::Task<Outcome<User>> unbanUser(Core& core, std::string userId);
 /// Errors: `feature_not_enabled` when the instance has no lockout.
 async::Task<Outcome<User>> lockUser(Core& core, std::string userId);
 async::Task<Outcome<User>> unlockUser(Core& core, std::string userId);
-/// Success: the password is right. Errors: `no_password_set`, `form_password_incorrect`, …
+/// Success: the password is right. Errors: `no_password_set`, `incorrect_password`. Does not count towards a lock.
 async::Task<Outcome<>> verifyPassword(Core& core, std::string userId, std::string password);
 async::Task<Outcome<User>> removePassword(Core& core, std::string userId, bool signOutOfOtherSessions);
 

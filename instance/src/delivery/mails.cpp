@@ -1,0 +1,61 @@
+#include "delivery/mails.hpp"
+
+#include <algorithm>
+
+namespace clerk::instance {
+namespace {
+
+Message mail(std::string_view slug, std::string_view to) {
+  Message message;
+  message.channel = MessageChannel::Email;
+  message.slug = slug;
+  message.to = to;
+  return message;
+}
+
+std::string minutes(std::chrono::seconds duration) {
+  return std::to_string(std::chrono::ceil<std::chrono::minutes>(duration).count()) + " minutes";
+}
+
+}  // namespace
+
+Message verificationCodeMail(const Settings& settings, std::string_view to, std::string_view code) {
+  Message message = mail("verification_code", to);
+  message.code = code;
+  message.subject = std::string(code) + " is your " + settings.applicationName + " verification code";
+  message.body = "Enter this code when asked for it:\n\n    " + std::string(code) + "\n\nIt is good for " +
+                 minutes(settings.lifetimes.code) +
+                 ". Never share it with anyone.\n\nIf you did not ask for it, you can " + "ignore this message.\n";
+  return message;
+}
+
+Message resetPasswordCodeMail(const Settings& settings, std::string_view to, std::string_view code) {
+  Message message = mail("reset_password_code", to);
+  message.code = code;
+  message.subject = std::string(code) + " is your " + settings.applicationName + " reset password code";
+  message.body = "Somebody, hopefully you, wants to set a new password for your account. The code for it:\n\n    " +
+                 std::string(code) + "\n\nIt is good for " + minutes(settings.lifetimes.code) +
+                 ". If it was not you, ignore this message: your password stays as it is.\n";
+  return message;
+}
+
+Message accountExistsMail(const Settings& settings, std::string_view to) {
+  Message message = mail("account_exists", to);
+  message.subject = "You have an account at " + settings.applicationName;
+  message.body =
+      "Somebody, perhaps you, tried to sign up with this address. It has an account already: sign in instead, or ask "
+      "for a "
+      "new password.\n\nIf it was not you, there is nothing to do.\n";
+  return message;
+}
+
+bool isTestAddress(const Settings& settings, std::string_view emailAddress) {
+  if (!settings.testMode) return false;
+  constexpr std::string_view mark = "+clerk_test";
+  const auto local = emailAddress.substr(0, emailAddress.rfind('@'));
+  const auto found = std::ranges::search(
+      local, mark, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b; });
+  return !found.empty() && found.end() == local.end();
+}
+
+}  // namespace clerk::instance

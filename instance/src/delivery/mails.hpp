@@ -1,0 +1,25 @@
+#pragma once
+// What the instance's mails say.
+
+#include "model/message.hpp"
+#include "settings/settings.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace clerk::instance {
+
+/// A code that proves an address, at sign-up, at sign-in, or when it was added.
+Message verificationCodeMail(const Settings& settings, std::string_view to, std::string_view code);
+/// A code that allows to set a new password.
+Message resetPasswordCodeMail(const Settings& settings, std::string_view to, std::string_view code);
+/// To the owner of an address that somebody tries to sign up with, when the instance does not tell that somebody.
+Message accountExistsMail(const Settings& settings, std::string_view to);
+
+/// True for addresses that nothing is ever sent to: `+clerk_test` in the local part, in test mode (Clerk docs: "Test
+/// emails and phones").
+bool isTestAddress(const Settings& settings, std::string_view emailAddress);
+/// The code that all test addresses take.
+inline constexpr std::string_view testCode = "424242";
+
+}  // namespace clerk::instance

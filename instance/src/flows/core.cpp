@@ -1,0 +1,95 @@
+#include "flows/core.hpp"
+
+#include "flows/keys.hpp"
+#include "settings/keys.hpp"
+
+#include <crypto/digest.hpp>
+
+#include <system_error>
+
+namespace clerk::instance {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// How many rows of a kind one tidying removes at most: a moment's work.
+constexpr std::int64_t tidyLimit = 500;
+constexpr auto messagesKept = std::chrono::days(30);
+constexpr auto sessionsKept = std::chrono::days(30);
+
+/// Only its owner may look into the folder and the file: keys and addresses lie there.
+void ensureFolder(const fs::path& folder) {
+  std::error_code failed;
+  const bool made = fs::create_directories(folder, failed);
+  if (failed) {
+    throw StoreError(StoreError::Reason::CannotOpen,
+                     "folder " + folder.string() + " cannot be made (" + failed.message() + "); choose another one");
+  }
+  if (made) fs::permissions(folder, fs::perms::owner_all, failed);
+}
+
+void protectFile(const fs::path& file) {
+  std::error_code ignored;  // a file of somebody else that we may write stays as it is
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, ignored);
+}
+
+void complete(Settings& settings, const InstanceKeys& keys) {
+  settings.instanceId = keys.instanceId;
+  if (settings.publishableKey.empty()) {
+    settings.publishableKey = publishableKeyOf(settings.environment, settings.frontendApiHost);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Core> Core::open(CoreOptions options) {
+  std::unique_ptr<Core> core(new Core);
+  if (!options.clock) core->ownClock_ = std::make_unique<SystemClock>();
+  if (!options.random) core->ownRandom_ = std::make_unique<SystemRandom>();
+  core->clock_ = options.clock ? options.clock : core->ownClock_.get();
+  core->random_ = options.random ? options.random : core->ownRandom_.get();
+  core->settings_ = std::move(options.settings);
+
+  ensureFolder(options.dataFolder);
+  const auto file = options.dataFolder / "clerk.db";
+  core->store_ = openSqliteStore({.file = file}, core->now());
+  protectFile(file);
+
+  auto keys =
+      ensureKeys(*core->store_, core->settings_.environment, options.encryptionKey, *core->random_, core->now());
+  complete(core->settings_, keys);
+  core->secretKey_ = std::move(keys.secretKey);
+  core->digest_.emplace(std::move(keys.pepper));
+  core->hashing_ = std::make_unique<async::ThreadPool>(options.hashingThreads);
+  core->signing_ = std::make_unique<async::ThreadPool>(options.signingThreads);
+  core->passwords_ = std::make_unique<PasswordHasher>(core->settings_.passwords, *core->random_, *core->hashing_);
+  core->tokens_ = std::make_unique<TokenSigner>(std::move(keys.signingKeyId), std::move(keys.signingKey),
+                                                core->settings_, *core->clock_, *core->random_, *core->signing_);
+  return core;
+}
+
+Core::~Core() {
+  // The threads first: what they still do may use everything else.
+  hashing_.reset();
+  signing_.reset();
+}
+
+bool Core::isSecretKey(std::string_view presented) const noexcept {
+  // Digests have one length: the time tells nothing, not even how long the key is.
+  const auto right = crypto::sha256(secretKey_);
+  const auto given = crypto::sha256(presented);
+  return crypto::constantTimeEquals(crypto::bytesOf(right), crypto::bytesOf(given));
+}
+
+async::Task<> Core::tidy() {
+  const Time time = now();
+  co_await store_->transact([time](Transaction& tx) {
+    tx.signIns().eraseAbandoned(time, tidyLimit);
+    tx.signUps().eraseAbandoned(time, tidyLimit);
+    tx.handshakeNonces().eraseExpired(time, tidyLimit);
+    tx.outbox().eraseOlder(time - messagesKept, tidyLimit);
+    tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
+  });
+}
+
+}  // namespace clerk::instance
