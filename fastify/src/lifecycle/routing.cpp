@@ -34,7 +34,10 @@ void answerUnrouted(State& state, int statusCode, std::string_view body, bool cl
   head.close = close;
   state.phase = Phase::Sent;
   state.headWritten = true;
+  // A transport that sends at once must not end the exchange below this call.
+  state.running = true;
   state.transport->respond(head, head.bodyless ? std::string_view() : body);
+  state.running = false;
   state.run();
 }
 
