@@ -10,16 +10,8 @@ using namespace fastify;
 namespace conformance {
 namespace {
 
-std::string_view nameOf(ClientErrorCode code) {
-  switch (code) {
-    case ClientErrorCode::HeaderOverflow: return "HeaderOverflow";
-    case ClientErrorCode::RequestTimeout: return "RequestTimeout";
-    default: return "InvalidRequest";
-  }
-}
-
-std::string customClientError(ClientErrorCode code) {
-  const auto body = R"({"custom":")" + std::string(nameOf(code)) + "\"}";
+std::string customClientError(std::string_view code) {
+  const auto body = R"({"custom":")" + std::string(code) + "\"}";
   return "HTTP/1.1 400 Custom\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 

@@ -72,9 +72,6 @@ class TrustProxy {
   std::variant<bool, std::vector<std::string>, Function> value_ = false;
 };
 
-/// Request-line and header problems that are answered before routing.
-enum class ClientErrorCode { HeaderOverflow, RequestTimeout, InvalidRequest };
-
 struct RouterOptions {
   bool caseSensitive = true;
   bool ignoreTrailingSlash = false;
@@ -122,8 +119,9 @@ struct FastifyOptions {
   bool allowErrorHandlerOverride = true;
   /// Answers instead of the fixed texts when a path cannot be decoded or a parameter is too long.
   ErrorHandler frameworkErrors;
-  /// Gives the bytes to answer with when a request cannot be read; the connection is closed after them.
-  std::function<std::string(ClientErrorCode)> clientErrorHandler;
+  /// Gives the bytes to answer with when a request cannot be read; the connection is closed after them. It is told what
+  /// Node would say: "HPE_INVALID_METHOD", "HPE_HEADER_OVERFLOW", "ERR_HTTP_REQUEST_TIMEOUT", …
+  std::function<std::string(std::string_view code)> clientErrorHandler;
   /// The URL to route instead of the one that came.
   std::function<std::string(const RawRequest&)> rewriteUrl;
   RouterOptions routerOptions;

@@ -25,7 +25,7 @@ const BodyParser* chooseParser(const State& state) {
   const auto contentType = headerOf(state, "content-type");
   if (!contentType) {
     if (state.message.method == http::Method::Query && !state.route->is404) {
-      throw FastifyError(400, "FST_ERR_ROUTE_MISSING_CONTENT_TYPE", "Missing content type for QUERY request");
+      throw FastifyError(400, "FST_ERR_ROUTE_MISSING_CONTENT_TYPE", "Method 'QUERY' must provide a 'Content-Type' header.");
     }
     if (!hasBody(state)) return nullptr;
   }
@@ -93,10 +93,9 @@ bool parseBody(State& state) {
         return waitFor(state, settle(state, parser->parser.streamed()(state.request, incomingStream(state))));
       }
       state.bodyProgress = Progress::Reading;
-      if (!startReading(state)) {
-        if (state.bodyTooLarge) throw tooLarge();
-        return false;
-      }
+      const bool complete = startReading(state);
+      if (state.bodyTooLarge) throw tooLarge();
+      if (!complete) return false;
       break;
     }
     case Progress::Reading:

@@ -69,7 +69,7 @@ void State::reset() noexcept {
   serializer = nullptr;
   trailers.clear();
   rawHeaders.clear();
-  sent = replyLater = hijacked = notFoundCalled = headWritten = rawHeadWritten = rawChunked = closeAfter = false;
+  sent = replyLater = preSerialized = hijacked = notFoundCalled = headWritten = rawHeadWritten = rawChunked = closeAfter = false;
   if (inErrorHandling) error = FastifyError();
   thrownToSend.reset();
   errorLevel = calledErrorLevel = nullptr;

@@ -164,7 +164,8 @@ void enterReply(State& state) {
     return;
   }
   settleContentType(state);
-  enter(state, state.payload.isJson() ? Phase::PreSerialization : Phase::Serialization);
+  state.preSerialized = state.payload.isJson();
+  enter(state, state.preSerialized ? Phase::PreSerialization : Phase::Serialization);
 }
 
 /// The user's call replied, or will: what still runs of it is no longer waited for.

@@ -21,20 +21,15 @@ bool isToken(std::string_view name) noexcept {
   });
 }
 
-enum class Characters { Plain, HighLatin1, Invalid };
-
-// Node writes header values as Latin-1: characters up to U+00FF pass, others and controls make the answer fail.
-Characters classify(std::string_view value) noexcept {
-  Characters result = Characters::Plain;
+// Node refuses controls and characters above U+00FF; what passes goes out as UTF-8, as Node writes it before a text.
+bool isValidValue(std::string_view value) noexcept {
   for (std::size_t i = 0; i < value.size(); ++i) {
-    auto c = static_cast<unsigned char>(value[i]);
-    if ((c < 0x20 && c != '\t') || c == 0x7f) return Characters::Invalid;
+    const auto c = static_cast<unsigned char>(value[i]);
+    if ((c < 0x20 && c != '\t') || c == 0x7f) return false;
     if (c < 0x80) continue;
-    if ((c != 0xc2 && c != 0xc3) || i + 1 == value.size()) return Characters::Invalid;
-    ++i;
-    result = Characters::HighLatin1;
+    if ((c != 0xc2 && c != 0xc3) || ++i == value.size()) return false;
   }
-  return result;
+  return true;
 }
 
 }  // namespace
@@ -54,24 +49,10 @@ std::string_view ReplyHeaders::keepLower(std::string_view text) {
 }
 
 std::string_view ReplyHeaders::keepValue(std::string_view name, std::string_view value) {
-  switch (classify(value)) {
-    case Characters::Plain: return keep(value);
-    case Characters::Invalid:
-      invalid_ = true;
-      invalidName_ = name;
-      return {};
-    case Characters::HighLatin1: break;
-  }
-  std::string latin1;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    auto c = static_cast<unsigned char>(value[i]);
-    if (c < 0x80) {
-      latin1 += value[i];
-    } else {
-      latin1 += static_cast<char>(((c & 0x03) << 6) | (static_cast<unsigned char>(value[++i]) & 0x3f));
-    }
-  }
-  return keep(latin1);
+  if (isValidValue(value)) return keep(value);
+  invalid_ = true;
+  invalidName_ = name;
+  return {};
 }
 
 const HeaderField* ReplyHeaders::find(std::string_view name) const noexcept {

@@ -125,8 +125,8 @@ void logError(State& state) {
 
 void warnAlreadySent(State& state) {
   if (!state.application.logging) return;
-  std::string message = "Reply was already sent, did you forget to \"return reply\" in the \"";
-  message.append(state.url).append("\" (").append(http::nameOf(state.message.method)).append(") route?");
+  std::string message = "Reply was already sent, did you forget to \"return reply\" in \"";
+  message.append(state.url).append("\" (").append(http::nameOf(state.message.method)).append(")?");
   requestLogger(state).warn(FastifyError(500, "FST_ERR_REP_ALREADY_SENT", std::move(message)));
 }
 

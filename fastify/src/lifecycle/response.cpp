@@ -222,6 +222,11 @@ void serializePayload(State& state) {
     }
     return;
   }
+  if (state.preSerialized && state.payload.isText()) {
+    std::string quoted;
+    ecmascript::appendQuoted(quoted, state.payload.text());
+    state.payload = Payload(std::move(quoted));
+  }
   if (!state.payload.isJson()) return;
   if (state.route->replySerializer) {
     state.payload = Payload(state.route->replySerializer(state.payload.json(), state.statusCode));

@@ -122,6 +122,7 @@ struct Exchange::State {
   std::vector<HeaderField> rawHeaders;
   bool sent = false;
   bool replyLater = false;
+  bool preSerialized = false;  // the payload went through preSerialization: a text among it is a JSON string
   bool hijacked = false;
   bool notFoundCalled = false;  // reply.callNotFound()
   bool headWritten = false;

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <cerrno>
@@ -337,8 +338,7 @@ void Connection::refuse(http::Refusal refusal) {
   }
   const auto& handler = worker_.application.options.clientErrorHandler;
   if (handler && refusal != http::Refusal::Connect) {
-    output_ += handler(refusal == http::Refusal::HeaderOverflow ? ClientErrorCode::HeaderOverflow
-                                                                : ClientErrorCode::InvalidRequest);
+    output_ += handler(http::nodeCode(refusal));
   } else {
     output_ += http::refusalAnswer(refusal);
   }
@@ -353,7 +353,7 @@ void Connection::answerLate() {
   }
   const auto& handler = worker_.application.options.clientErrorHandler;
   if (parser_.started() || exchange_ || body_ != BodyKind::None) {
-    output_ += handler ? handler(ClientErrorCode::RequestTimeout) : std::string(http::timeoutAnswer());
+    output_ += handler ? handler("ERR_HTTP_REQUEST_TIMEOUT") : std::string(http::timeoutAnswer());
   }
   closeWhenSent();
 }
@@ -485,6 +485,12 @@ void Connection::exchangeEnded() {
   if (!processing_) process();
 }
 
+/// Whether bytes of the client's are unread, or announced.
+bool Connection::clientIsSending() const noexcept {
+  int unread = 0;
+  return body_ != BodyKind::None || ::ioctl(fd_, FIONREAD, &unread) != 0 || unread > 0;
+}
+
 /// Lets the output leave, then ends our half and waits a while for the client's: closing with unread input would send a
 /// reset that can take the answer away from it.
 void Connection::closeWhenSent() {
@@ -498,7 +504,7 @@ void Connection::closeWhenSent() {
     flush();
     return;
   }
-  if (endOfInput_) return closeNow();
+  if (endOfInput_ || !clientIsSending()) return closeNow();
   if (!lingeringDeadline_.running()) {
     ::shutdown(fd_, SHUT_WR);
     worker_.lingering.start(lingeringDeadline_);

@@ -110,6 +110,7 @@ class Connection final : public Watched, public Transport {
   bool outputFull() const noexcept { return output_.size() - sent_ >= highWater; }
 
   // Ending.
+  bool clientIsSending() const noexcept;
   void closeWhenSent();
   void closeNow();
   bool idle() const noexcept { return !exchange_ && body_ == BodyKind::None && !parser_.started(); }
