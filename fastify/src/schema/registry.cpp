@@ -1,0 +1,36 @@
+#include "schema/registry.hpp"
+
+#include <algorithm>
+
+namespace fastify::schema {
+
+SchemaRegistry::AddOutcome SchemaRegistry::add(Json schema) {
+  const auto* object = schema.if_object();
+  const auto* id = object ? object->if_contains("$id") : nullptr;
+  if (!id || !id->is_string() || id->get_string().empty()) return AddOutcome::MissingId;
+  std::string name(std::string_view(id->get_string()));
+  if (find(name)) return AddOutcome::AlreadyPresent;
+  documents_.emplace_back(std::move(name), std::make_shared<const Document>(std::move(schema)));
+  return AddOutcome::Added;
+}
+
+const Json* SchemaRegistry::find(std::string_view id) const {
+  const auto found =
+      std::ranges::find(documents_, id, [](const auto& entry) -> std::string_view { return entry.first; });
+  return found == documents_.end() ? nullptr : &found->second->schema();
+}
+
+JsonObject SchemaRegistry::all() const {
+  JsonObject schemas;
+  for (const auto& [id, document] : documents_) schemas[id] = document->schema();
+  return schemas;
+}
+
+std::optional<Target> SchemaRegistry::resolve(std::string_view uri) const {
+  for (const auto& entry : documents_) {
+    if (auto target = entry.second->find(uri)) return target;
+  }
+  return std::nullopt;
+}
+
+}  // namespace fastify::schema
