@@ -92,6 +92,7 @@ class Connection final : public Watched, public Transport {
   void process();
   bool processOne();
   bool startMessage();
+  bool needMore();
   bool takeBody();
   void finishBody();
   void inputEnded();

@@ -13,6 +13,8 @@
 
 #include <array>
 #include <optional>
+#include <string>
+#include <system_error>
 
 namespace fastify::server {
 
@@ -63,7 +65,14 @@ class Acceptor final : public Watched {
       ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
       port = ntohs(v4.sin_port);
     }
-    auto connection = std::make_unique<Connection>(worker_, fd, text.data(), port);
+    std::unique_ptr<Connection> connection;
+    try {
+      connection = std::make_unique<Connection>(worker_, fd, text.data(), port);
+    } catch (const std::system_error& failed) {
+      worker_.application.logger.error(std::string("a connection cannot be watched: ") + failed.what());
+      ::close(fd);
+      return;
+    }
     connection->index = worker_.connections.size();
     worker_.connections.push_back(std::move(connection));
   }

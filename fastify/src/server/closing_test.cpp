@@ -1,0 +1,104 @@
+#include "server_test_app.hpp"
+
+#include <async/event_loop.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+
+namespace fastify::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct ClosingApp : TestApp {
+  explicit ClosingApp(FastifyOptions options = {}) : TestApp(std::move(options)) {
+    app.get("/wait", [this]() -> Task<std::string> {
+      events.add("waiting");
+      while (!go) co_await async::sleep(1ms);
+      co_return "done";
+    });
+  }
+  /// Starts to close, and returns when no new connection is taken.
+  void beginClose() {
+    closing = std::thread([this] { app.close(); });
+    while (true) {
+      try {
+        RawClient probe(port);
+        probe.send(request("/str"));
+        probe.readToEnd();
+      } catch (const std::exception&) {
+        return;
+      }
+    }
+  }
+  ~ClosingApp() {
+    go = true;
+    if (closing.joinable()) closing.join();
+  }
+  std::atomic<bool> go{false};
+  std::thread closing;
+};
+
+TEST(Closing, idle_connections_end_at_once) {
+  TestApp test;
+  auto used = test.connect(), fresh = test.connect();
+  used.send(request("/str"));
+  EXPECT_EQ(used.readAnswer().body, "hello");
+  test.app.close();
+  EXPECT_TRUE(used.ended());
+  EXPECT_TRUE(fresh.ended());
+  EXPECT_THROW(RawClient{test.port}, std::system_error);
+}
+
+TEST(Closing, an_answer_under_way_is_finished_and_says_close) {
+  ClosingApp test;
+  auto client = test.connect();
+  client.send(request("/wait"));
+  ASSERT_TRUE(test.events.wait("waiting"));
+  test.beginClose();
+  test.go = true;
+  const auto answer = client.readAnswer();
+  EXPECT_EQ(answer.body, "done");
+  EXPECT_EQ(answer.header("Connection"), "close");
+  EXPECT_TRUE(client.ended());
+}
+
+TEST(Closing, force_cuts_answers_under_way) {
+  ClosingApp test({.forceCloseConnections = ForceCloseConnections::Yes});
+  auto client = test.connect();
+  client.send(request("/wait"));
+  ASSERT_TRUE(test.events.wait("waiting"));
+  test.beginClose();
+  EXPECT_EQ(client.readToEnd(), "");
+}
+
+TEST(Closing, waits_for_what_a_slow_client_has_still_to_read) {
+  TestApp test;
+  const std::string large(3000000, 'x');
+  test.app.get("/large", [&] { return large; });
+  auto client = test.connect();
+  client.send(request("/large"));
+  std::thread closing([&] {
+    test.events.add("closing");
+    test.app.close();
+    test.events.add("closed");
+  });
+  ASSERT_TRUE(test.events.wait("closing"));
+  EXPECT_EQ(client.readAnswer().body.size(), large.size());
+  EXPECT_TRUE(client.ended());
+  closing.join();
+}
+
+TEST(Closing, a_head_that_never_ends_does_not_hold_the_server) {
+  TestApp test({.http = {.headersTimeout = 200ms}});
+  auto client = test.connect();
+  client.send(request("/str") + "GET /str HTTP/1.1\r\nHost:");
+  EXPECT_EQ(client.readAnswer().statusCode, 200);
+  test.app.close();
+  EXPECT_EQ(client.readAnswer().statusCode, 408);
+}
+
+}  // namespace
+}  // namespace fastify::server
