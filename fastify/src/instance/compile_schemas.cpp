@@ -1,5 +1,147 @@
 #include "compile_schemas.hpp"
+
+#include "schema/validator.hpp"
+
+#include <ecmascript/json_text.hpp>
+
+#include <map>
+#include <mutex>
+#include <utility>
+
 namespace fastify {
-void compileSchemas(CompiledRoute&, const RouteOptions&, const Fastify::Scope&) {}
-std::function<ValidatorFunction(const Json&)> validatorCache(const AjvOptions&) { return {}; }
+
+namespace {
+
+using Part = PartValidator::Part;
+
+std::string lowerCase(std::string_view text) {
+  std::string lower(text);
+  for (auto& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return lower;
 }
+
+/// "POST: /users", as Fastify names a route in these messages.
+std::string nameOf(const CompiledRoute& route) { return route.info.method + ": " + route.info.url.value_or(""); }
+
+FastifyError buildError(const CompiledRoute& route, std::string_view reason) {
+  return {500, "FST_ERR_SCH_VALIDATION_BUILD",
+          "Failed building the validation schema for " + nameOf(route) + ", due to error " + std::string(reason)};
+}
+
+JsonObject lowerCasedNames(const JsonObject& object) {
+  JsonObject lower;
+  for (const auto& [name, value] : object) lower[lowerCase(name)] = value;
+  return lower;
+}
+
+/// Header names come in lower case, whatever the schema calls them.
+Json headersSchema(const Json& schema) {
+  if (!schema.is_object()) return schema;
+  JsonObject lower = schema.get_object();
+  for (const auto* keyword : {"properties", "dependencies"}) {
+    if (auto* names = lower.if_contains(keyword); names && names->is_object()) *names = lowerCasedNames(names->get_object());
+  }
+  if (auto* required = lower.if_contains("required"); required && required->is_array()) {
+    for (auto& name : required->get_array()) {
+      if (name.is_string()) name = lowerCase(name.get_string());
+    }
+  }
+  return lower;
+}
+
+/// The default validator in the form that routes call.
+ValidatorFunction functionOf(std::shared_ptr<const schema::Validator> validator, std::string part) {
+  return [validator = std::move(validator), part = std::move(part)](Json& data) -> ValidationResult {
+    const auto failures = validator->validate(data);
+    if (failures.empty()) return {};
+    FastifyError error;
+    error.message = schema::failureText(failures, part);
+    error.validation = schema::toJson(failures);
+    return {.ok = false, .value = std::nullopt, .error = std::move(error)};
+  };
+}
+
+struct ValidatorSource {
+  const CompiledRoute& route;
+  const RouteOptions& options;
+  const Fastify::Scope& scope;
+
+  ValidatorFunction compile(const Json& schema, Part part) const {
+    const auto& own = options.validatorCompiler ? options.validatorCompiler : scope.validatorCompiler;
+    const std::string name(fastify::nameOf(part));
+    try {
+      if (own) return own({schema, route.info.method, route.info.url.value_or(""), name});
+      schema::ValidatorOptions settings;
+      settings.ajv = scope.root->application.options.ajv;
+      settings.warn = [&log = scope.root->application.logger](std::string_view note) { log.warn(note); };
+      return functionOf(schema::compileValidator(part == Part::Headers ? headersSchema(schema) : schema, scope.schemas, settings), name);
+    } catch (const std::exception& failed) {
+      throw buildError(route, failed.what());
+    }
+  }
+
+  void add(std::vector<PartValidator>& validators, const Json& schema, Part part) const {
+    if (schema.is_null()) return;
+    PartValidator validator;
+    validator.part = part;
+    const auto* content = part == Part::Body && schema.is_object() ? schema.get_object().if_contains("content") : nullptr;
+    if (content && content->is_object()) {
+      for (const auto& [mediaType, description] : content->get_object()) {
+        const auto* own = description.is_object() ? description.get_object().if_contains("schema") : nullptr;
+        if (own) validator.byMediaType.emplace_back(mediaType, compile(*own, part));
+      }
+    } else {
+      validator.validate = compile(schema, part);
+    }
+    validators.push_back(std::move(validator));
+  }
+};
+
+}  // namespace
+
+void addSharedSchema(schema::SchemaRegistry& schemas, Json schema) {
+  const auto* object = schema.if_object();
+  const auto* id = object ? object->if_contains("$id") : nullptr;
+  const std::string name(id && id->is_string() ? std::string_view(id->get_string()) : std::string_view());
+  switch (schemas.add(std::move(schema))) {
+    case schema::SchemaRegistry::AddOutcome::Added: return;
+    case schema::SchemaRegistry::AddOutcome::MissingId:
+      throw FastifyError(500, "FST_ERR_SCH_MISSING_ID", "Missing schema $id property");
+    case schema::SchemaRegistry::AddOutcome::AlreadyPresent:
+      throw FastifyError(500, "FST_ERR_SCH_ALREADY_PRESENT", "Schema with id '" + name + "' already declared!");
+  }
+}
+
+void compileSchemas(CompiledRoute& route, const RouteOptions& options, const Fastify::Scope& scope) {
+  const auto& schemas = options.schema;
+  if (!schemas.query.is_null() && !schemas.querystring.is_null()) {
+    throw FastifyError(500, "FST_ERR_SCH_DUPLICATE", "Schema with 'querystring' already present!");
+  }
+  const ValidatorSource source{route, options, scope};
+  source.add(route.validators, schemas.params, Part::Params);
+  source.add(route.validators, schemas.body, Part::Body);
+  source.add(route.validators, schemas.querystring.is_null() ? schemas.query : schemas.querystring, Part::Querystring);
+  source.add(route.validators, schemas.headers, Part::Headers);
+}
+
+std::function<ValidatorFunction(const Json&)> validatorCache(const AjvOptions& options) {
+  struct Cache {
+    std::mutex mutex;
+    std::map<std::string, ValidatorFunction, std::less<>> compiled;
+  };
+  return [cache = std::make_shared<Cache>(), options](const Json& schema) {
+    auto text = ecmascript::stringify(schema);
+    std::lock_guard lock(cache->mutex);
+    auto& validator = cache->compiled[std::move(text)];
+    if (!validator) {
+      schema::ValidatorOptions settings;
+      settings.ajv = options;
+      validator = functionOf(schema::compileValidator(schema, {}, settings), "");
+    }
+    return validator;
+  };
+}
+
+}  // namespace fastify

@@ -1,5 +1,6 @@
 // `app.`: each call checks what it is given and keeps it in its scope.
 
+#include "compile_schemas.hpp"
 #include "routes.hpp"
 #include "scope.hpp"
 #include "workers.hpp"
@@ -312,10 +313,13 @@ Body Fastify::defaultTextParser(Request&, std::string_view body) { return parseT
 
 Fastify& Fastify::addSchema(Json schema) {
   scope_->root->mustBeBuilding("Cannot call \"addSchema\"");
-  scope_->schemas.add(std::move(schema));
+  addSharedSchema(scope_->schemas, std::move(schema));
   return *this;
 }
-Json Fastify::getSchema(std::string_view id) const { return scope_->schemas.get(id); }
+Json Fastify::getSchema(std::string_view id) const {
+  const auto* schema = scope_->schemas.find(id);
+  return schema ? *schema : Json(nullptr);
+}
 JsonObject Fastify::getSchemas() const { return scope_->schemas.all(); }
 Fastify& Fastify::setValidatorCompiler(ValidatorCompiler compiler) {
   scope_->root->mustBeBuilding("Cannot call \"setValidatorCompiler\"");

@@ -81,11 +81,16 @@ void checkRoute(const RouteOptions& options, const std::vector<std::string>& met
   }
 }
 
+/// Whether onRoute hooks hear of it: not of the second form of a route `/` below a prefix.
+enum class Announce { Yes, No };
+
 /// Declares `options` at one full URL.
-void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool headTwin) {
+void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool headTwin, Announce announce = Announce::Yes) {
   auto& root = *scope.root;
   options.url = std::move(url);
-  for (const auto& hook : scope.hooks.onRoute) hook(options);
+  if (announce == Announce::Yes) {
+    for (const auto& hook : scope.hooks.onRoute) hook(options);
+  }
   const auto methods = options.method.names();
   const auto number = root.application.routes.size();
   auto& router = root.application.router;
@@ -317,7 +322,7 @@ void declareRoute(Fastify::Scope& scope, RouteOptions options) {
     if (which != PrefixTrailingSlash::Slash || slashThere) addRoute(scope, options, prefix, false);
     if (!slashThere && which != PrefixTrailingSlash::NoSlash &&
         !(which == PrefixTrailingSlash::Both && routing.ignoreTrailingSlash)) {
-      addRoute(scope, options, prefix + "/", false);
+      addRoute(scope, options, prefix + "/", false, which == PrefixTrailingSlash::Both ? Announce::No : Announce::Yes);
     }
     return;
   }
@@ -370,6 +375,7 @@ void compileRoutes(AppRoot& root) {
     append(declared.compiled->preValidation, declared.options.preValidation);
     append(declared.compiled->preHandler, declared.options.preHandler);
   }
+  application.validatorFor = validatorCache(application.options.ajv);
   for (const auto& declared : root.routes) compileRoute(declared);
   application.unrouted.server = root.rootInstance;
   application.unrouted.requestDecorations = std::make_shared<DecorationTable>();

@@ -3,7 +3,7 @@
 
 #include "../boot/loader.hpp"
 #include "../lifecycle/application.hpp"
-#include "schema_store.hpp"
+#include "schema/registry.hpp"
 
 #include <fastify/instance.hpp>
 
@@ -113,7 +113,7 @@ struct Fastify::Scope {
   std::vector<detail::DecoratorFactory> replyDecorators;
 
   std::shared_ptr<ContentTypeParsers> parsers;
-  SchemaStore schemas;
+  schema::SchemaRegistry schemas;
   std::shared_ptr<const ErrorHandlers> errorHandlers;
   bool errorHandlerSet = false;
   bool notFoundSet = false;
