@@ -88,8 +88,9 @@ async::Task<Outcome<std::vector<std::string>>> takeDirectives(Core& core, std::s
   auto payload = co_await core.store().transact(
       [&](Transaction& tx) { return tx.handshakeNonces().take(nonceDigest(core, nonce), core.now()); });
   if (!payload) co_return Failure(errors::resourceNotFound());
+  const auto texts = boost::json::parse(*payload);
   std::vector<std::string> directives;
-  for (const auto& text : boost::json::parse(*payload).as_array()) {
+  for (const auto& text : texts.as_array()) {
     directives.emplace_back(std::string_view(text.as_string()));
   }
   co_return directives;
