@@ -21,7 +21,8 @@ const Decorator<int> builtin{"get"};
 const Decorator<int> builtinOfRequest{"body"};
 
 Task<> noop() { co_return; }
-Body noBody(Request&, std::string_view) { return undefined; }
+Body noBody(Request&, Stream) { return undefined; }
+Body noText(Request&, std::string_view) { return undefined; }
 void noError(FastifyError&, Request&, Reply&) {}
 void emptyPlugin(Fastify&) {}
 
@@ -264,6 +265,7 @@ Json injectNet() {
 constexpr StartupCase cases[] = {
     // options
     {"body-limit-zero", [] { return declare([](Fastify&) {}, {.bodyLimit = 0}); }},
+    {"logger-and-instance", [] { return declare([](Fastify&) {}, {.logger = true, .loggerInstance = Logger()}); }},
     {"route-body-limit-negative", [] { return declare([](Fastify& app) { app.post("/", {.bodyLimit = -1}, noop); }); }},
     {"handler-timeout-zero", [] { return declare([](Fastify& app) { app.get("/", {.handlerTimeout = 0ms}, noop); }); }},
 
@@ -380,7 +382,7 @@ constexpr StartupCase cases[] = {
     {"parser-replace-json-ok",
      []() -> Json {
        declare(
-           [](Fastify& app) { app.addContentTypeParser("application/json", {.parseAs = ParseAs::String}, noBody); });
+           [](Fastify& app) { app.addContentTypeParser("application/json", {.parseAs = ParseAs::String}, noText); });
        return "ok";
      }},
     {"parser-empty-type", [] { return declare([](Fastify& app) { app.addContentTypeParser("", noBody); }); }},
