@@ -166,6 +166,7 @@ class Compiler {
     std::string dataName;         // what Ajv's generated code calls the data: seen in one message
     std::vector<Type> dataTypes;  // what schemas around it say of the same data
     int& names;                   // how many such names the function has
+    bool hasOwnBase = false;      // `base` comes from the schema's own $id already
   };
   struct Resolved {
     Target target;
@@ -252,7 +253,7 @@ const Node* Compiler::compileFunction(const Resolved& resolved) {
   }
   int names = 0;
   const Mode mode{.allErrors = options_.ajv.allErrors};
-  auto node = compileNode({schema, *resolved.document, resolved.target.base, "#", mode, "data", {}, names});
+  auto node = compileNode({schema, *resolved.document, resolved.target.base, "#", mode, "data", {}, names, true});
   if (node) *function = std::move(*node);
   return function;
 }
@@ -275,7 +276,7 @@ NodePointer Compiler::compileNode(Position at) {
 
 NodePointer Compiler::compileRules(Position& at, const JsonObject& schema) {
   const auto* id = schema.if_contains("$id");
-  if (id && &at.schema != &at.document.schema() && id->is_string()) {
+  if (id && !at.hasOwnBase && id->is_string()) {
     at.base = resolveUri(at.base, withoutEmptyFragment(id->get_string()));
   }
   auto node = std::make_unique<Node>();
@@ -508,7 +509,7 @@ void Compiler::addObjectRules(Node::Group& group, Position& at, const JsonObject
   if (const auto* properties = schema.if_contains("properties")) {
     std::vector<std::pair<std::string, NodePointer>> nodes;
     for (const auto& property : properties->as_object()) {
-      if (std::string_view(property.key()) == "__proto__" || alwaysValid(property.value())) continue;
+      if (alwaysValid(property.value())) continue;
       nodes.emplace_back(property.key(), compileNode(childOf(at, "properties", property.value(), property.key())));
     }
     if (!nodes.empty()) group.rules.push_back(propertiesRule(site(at, "properties"), std::move(nodes)));
@@ -610,8 +611,15 @@ RulePointer Compiler::referenceRule(Position& at, const Json& reference) {
   const bool isMetaSchema = resolved->target.schema == &draft07()->schema();
   if (isMetaSchema) return callRule(site(at, "$ref"), metaValidator().program_->root);
   if (!hasReference(*resolved->target.schema)) {
-    Position inlined{
-        *resolved->target.schema, *resolved->document, resolved->target.base, text, at.mode, at.dataName, {}, at.names};
+    Position inlined{*resolved->target.schema,
+                     *resolved->document,
+                     resolved->target.base,
+                     text,
+                     at.mode,
+                     at.dataName,
+                     {},
+                     at.names,
+                     true};
     auto node = compileNode(std::move(inlined));
     return node ? inlineRule(site(at, "$ref"), std::move(node)) : allOfRule(site(at, "$ref"), {});
   }

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <ecmascript/json_text.hpp>
 
+#include <boost/json/monotonic_resource.hpp>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -106,6 +108,91 @@ TEST(Validator, answers_as_ajv_does) {
 TEST(Validator, answers_as_ajv_does_to_other_recorded_cases) {
   const char* more = std::getenv("SCHEMA_CASES");
   if (more) expectRecordedAnswers(more);
+}
+
+std::string validated(const Json& schema, Json data, const ValidatorOptions& options = {}) {
+  const auto failures = compileValidator(schema, {}, options)->validate(data);
+  return failures.empty() ? ecmascript::stringify(data) : failureText(failures, "body");
+}
+
+// Ajv unwraps such an array only to coerce its item to another type ([1] to true): nobody can want that.
+TEST(Validator, an_array_of_one_item_stands_for_the_item_under_several_types_too) {
+  EXPECT_EQ(validated({{"type", {"string", "null"}}}, JsonArray{"a"}), "\"a\"");
+  EXPECT_EQ(validated({{"type", {"number", "boolean"}}}, JsonArray{1}), "1");
+  EXPECT_EQ(validated({{"type", "string"}, {"nullable", true}}, JsonArray{nullptr}), "null");
+}
+
+// With Fastify's options Ajv cannot resolve this.
+TEST(Validator, a_schema_without_id_can_refer_to_itself) {
+  const Json schema{{"type", "object"}, {"properties", {{"v", {{"type", "integer"}}}, {"next", {{"$ref", "#"}}}}}};
+  EXPECT_EQ(validated(schema, {{"next", {{"next", {{"v", "7"}}}}}}), R"({"next":{"next":{"v":7}}})");
+  EXPECT_EQ(validated(schema, {{"next", {{"v", "x"}}}}), "body/next/v must be integer");
+}
+
+TEST(Validator, a_schema_that_refers_to_itself_without_end_is_an_error_not_a_crash) {
+  Json data = 1;
+  const auto validator = compileValidator({{"$ref", "#"}});
+  EXPECT_THROW(validator->validate(data), std::runtime_error);
+}
+
+TEST(Validator, data_as_deep_as_bodies_can_be_is_validated) {
+  const Json schema{{"type", "object"}, {"properties", {{"n", {{"allOf", {{{"$ref", "#"}}}}}}}}};
+  Json data = JsonObject{{"n", 5}};
+  for (int i = 0; i < 990; ++i) data = JsonObject{{"n", std::move(data)}};
+  Json wrong = data;
+  EXPECT_FALSE(compileValidator(schema)->isValid(wrong));
+}
+
+TEST(Validator, own_keywords_and_formats_can_be_named) {
+  ValidatorOptions options;
+  options.keywords = {"example"};
+  options.formats["even"] = [](std::string_view text) { return text.size() % 2 == 0; };
+  const Json schema{{"type", "string"}, {"format", "even"}, {"example", "ab"}};
+  EXPECT_EQ(validated(schema, "ab", options), "\"ab\"");
+  EXPECT_EQ(validated(schema, "abc", options), "body must match format \"even\"");
+}
+
+TEST(Validator, without_strict_mode_unknown_keywords_are_ignored) {
+  ValidatorOptions options;
+  options.strictSchema = false;
+  EXPECT_EQ(validated({{"madeUp", 1}, {"format", "nope"}}, "x", options), "\"x\"");
+}
+
+TEST(Validator, large_data_is_handled_in_linear_time) {
+  Json object = JsonObject();
+  Json array = JsonArray();
+  for (int i = 0; i < 100'000; ++i) {
+    object.get_object()["k" + std::to_string(i)] = i;
+    array.get_array().emplace_back(JsonObject{{"i", i}});
+  }
+  EXPECT_EQ(
+      validated({{"type", "object"}, {"additionalProperties", false}, {"properties", {{"k5", JsonObject()}}}}, object),
+      R"({"k5":5})");
+  EXPECT_TRUE(compileValidator({{"type", "array"}, {"uniqueItems", true}})->isValid(array));
+}
+
+TEST(Validator, data_keeps_the_memory_it_lives_in) {
+  boost::json::monotonic_resource memory;
+  Json data = boost::json::parse(R"({"n":"5","drop":1})", &memory);
+  const Json schema{{"type", "object"},
+                    {"additionalProperties", false},
+                    {"properties", {{"n", {{"type", "integer"}}}, {"list", {{"default", JsonArray{1, 2}}}}}}};
+  EXPECT_TRUE(compileValidator(schema)->isValid(data));
+  EXPECT_EQ(ecmascript::stringify(data), R"({"n":5,"list":[1,2]})");
+  EXPECT_EQ(data.at("list").storage().get(), &memory);
+}
+
+TEST(SchemaRegistry, schemas_are_added_once_and_by_id) {
+  using enum SchemaRegistry::AddOutcome;
+  SchemaRegistry registry;
+  EXPECT_EQ(registry.add({{"$id", "a"}, {"type", "string"}}), Added);
+  EXPECT_EQ(registry.add({{"$id", "a"}}), AlreadyPresent);
+  EXPECT_EQ(registry.add({{"type", "string"}}), MissingId);
+  auto child = registry;
+  EXPECT_EQ(child.add({{"$id", "b"}}), Added);
+  EXPECT_EQ(registry.find("b"), nullptr);
+  ASSERT_NE(child.find("a"), nullptr);
+  EXPECT_EQ(ecmascript::stringify(child.all()), R"({"a":{"$id":"a","type":"string"},"b":{"$id":"b"}})");
 }
 
 }  // namespace
