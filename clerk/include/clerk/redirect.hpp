@@ -20,7 +20,8 @@ struct RedirectOptions {
   bool isSatellite = false;
 };
 
-/// The URL of the sign-in page, which returns to `returnBackUrl`. Throws clerk::Error when there is neither a key nor a URL.
+/// The URL of the sign-in page, which returns to `returnBackUrl`. Throws clerk::Error when there is neither a key nor a
+/// URL.
 std::string redirectToSignIn(const RedirectOptions& options, const std::optional<std::string>& returnBackUrl = {});
 /// The same for the sign-up page.
 std::string redirectToSignUp(const RedirectOptions& options, const std::optional<std::string>& returnBackUrl = {});

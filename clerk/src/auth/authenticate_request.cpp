@@ -22,12 +22,6 @@ bool isNonSessionCategory(const jwt::Header& header) {
          !header.cat.is(TokenCategory::Ignore);
 }
 
-SessionChecks checksOf(const RequestContext& context) {
-  static const std::vector<std::string> anyType;
-  const auto& options = context.options();
-  return {options.audience, options.authorizedParties, context.configuration().issuers, anyType, options.clockSkew};
-}
-
 // --- A session token that was refused ------------------------------------------------------------------------------
 
 /// The reason of a handshake for a token that a handshake can renew; empty for others.
@@ -63,7 +57,7 @@ async::Task<RequestState> stateOfRefusal(const RequestContext& context, jwt::Ref
 async::Task<std::variant<ClaimsResult, std::exception_ptr>> verifyOrFail(const RequestContext& context,
                                                                          std::string_view token) {
   try {
-    co_return co_await verifySession(token, context.configuration().keys, checksOf(context));
+    co_return co_await verifySession(token, context.configuration().keys, context.sessionChecks());
   } catch (const Error&) {
     co_return std::current_exception();
   }

@@ -74,6 +74,7 @@ Configuration::Configuration(AuthenticateRequestOptions given)
       keys(options.jwtKey, sourceOf(options), options.keySetPolicy, options.skipJwksCache, options.runtime),
       connection(connectionOf(options)),
       issuers(issuersOf(options, publishableKey)),
+      areInstanceIssuers(options.issuer.empty()),
       organizationSync(options.organizationSyncOptions),
       proxiesByItself(auth::proxiesByItself(options, publishableKey, *runtime)) {
   const auto suffix = getCookieSuffix(options.publishableKey);

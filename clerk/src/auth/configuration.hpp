@@ -27,6 +27,8 @@ struct Configuration {
   request::Connection connection;
   /// What session tokens' `iss` may be; empty: anything.
   std::vector<std::string> issuers;
+  /// They are the instance's own, not given as an option.
+  bool areInstanceIssuers = false;
   OrganizationSync organizationSync;
   /// Vercel gives a production deployment a host without a Frontend API of its own: the app then proxies it.
   bool proxiesByItself = false;

@@ -132,9 +132,7 @@ async::Task<RequestState> stateOfDirectives(const RequestContext& context, std::
   auto token = sessionTokenOf(directives);
   if (token.empty()) co_return signedOut(context, "session-token-missing", "", std::move(headers));
 
-  static const std::vector<std::string> anyType;
-  const auto& options = context.options();
-  SessionChecks checks{options.audience, options.authorizedParties, configuration.issuers, anyType, options.clockSkew};
+  auto checks = context.sessionChecks();
   auto claims = co_await verifySession(token, configuration.keys, checks);
   if (!claims && configuration.isDevelopment() && isAboutTime(claims.error())) {
     auto error = claims.error().error();

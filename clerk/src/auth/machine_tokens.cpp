@@ -47,7 +47,7 @@ boost::json::array wordsOf(std::string_view text) {
   boost::json::array words;
   for (;;) {
     const auto at = text.find(' ');
-    if (at != 0) words.emplace_back(text.substr(0, at));
+    if (const auto word = text.substr(0, at); !word.empty()) words.emplace_back(word);
     if (at == std::string_view::npos) return words;
     text.remove_prefix(at + 1);
   }
@@ -58,27 +58,6 @@ bool isTextList(const value& list) {
   return items && !items->empty() && std::all_of(items->begin(), items->end(), [](const value& item) {
            return item.is_string() && !item.get_string().empty();
          });
-}
-
-/// OAuth tokens must name an audience when one is expected; session tokens need not.
-void checkOAuthAudience(const value* claim, const std::vector<std::string>& expected) {
-  std::vector<std::string> wanted;
-  std::copy_if(expected.begin(), expected.end(), std::back_inserter(wanted),
-               [](const auto& item) { return !item.empty(); });
-  if (wanted.empty()) return;
-  const bool isText = claim && claim->is_string() && !claim->get_string().empty();
-  if (!isText && !(claim && isTextList(*claim))) {
-    throw failed("Invalid OAuth audience claim (aud) " + (claim ? ecmascript::stringify(*claim) : "undefined") +
-                 ". Expected a non-empty string or a non-empty array of non-empty strings.");
-  }
-  auto isWanted = [&](const value& item) {
-    return std::find(wanted.begin(), wanted.end(), std::string_view(item.get_string())) != wanted.end();
-  };
-  const bool fits =
-      isText ? isWanted(*claim) : std::any_of(claim->get_array().begin(), claim->get_array().end(), isWanted);
-  if (fits) return;
-  throw failed("OAuth audience mismatch. Verification expected audience " + jwt::jsonList(wanted) +
-               ", but incoming token has aud " + ecmascript::stringify(*claim) + ".");
 }
 
 async::Task<std::shared_ptr<const jwt::Payload>> verifyJwt(std::string token, const KeySource& keys,
@@ -140,6 +119,26 @@ boost::json::object resourceOfOAuthJwt(const jwt::Payload& payload) {
 }
 
 }  // namespace
+
+void checkOAuthAudience(const value* claim, const std::vector<std::string>& expected) {
+  std::vector<std::string> wanted;
+  std::copy_if(expected.begin(), expected.end(), std::back_inserter(wanted),
+               [](const auto& item) { return !item.empty(); });
+  if (wanted.empty()) return;
+  const bool isText = claim && claim->is_string() && !claim->get_string().empty();
+  if (!isText && !(claim && isTextList(*claim))) {
+    throw failed("Invalid OAuth audience claim (aud) " + (claim ? ecmascript::stringify(*claim) : "undefined") +
+                 ". Expected a non-empty string or a non-empty array of non-empty strings.");
+  }
+  auto isWanted = [&](const value& item) {
+    return std::find(wanted.begin(), wanted.end(), std::string_view(item.get_string())) != wanted.end();
+  };
+  const bool fits =
+      isText ? isWanted(*claim) : std::any_of(claim->get_array().begin(), claim->get_array().end(), isWanted);
+  if (fits) return;
+  throw failed("OAuth audience mismatch. Verification expected audience " + jwt::jsonList(wanted) +
+               ", but incoming token has aud " + ecmascript::stringify(*claim) + ".");
+}
 
 std::optional<TokenType> opaqueTypeOf(std::string_view token) {
   if (token.starts_with("mt_")) return TokenType::M2MToken;

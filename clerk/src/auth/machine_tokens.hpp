@@ -28,6 +28,10 @@ struct MachineChecks {
   std::chrono::milliseconds clockSkew;
 };
 
+/// OAuth tokens must name an audience when one is expected; session tokens need not. Throws
+/// MachineTokenVerificationError.
+void checkOAuthAudience(const boost::json::value* claim, const std::vector<std::string>& expected);
+
 /// Throws MachineTokenVerificationError. `keys` and what `checks` refers to must outlive the task.
 async::Task<std::shared_ptr<const MachineToken>> verifyMachineToken(TokenType type, std::string token,
                                                                     const KeySource& keys, MachineChecks checks,

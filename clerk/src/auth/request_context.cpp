@@ -116,10 +116,14 @@ double integerOf(std::string_view text) {
     text.remove_prefix(1);
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const bool hexadecimal = text.starts_with("0x") || text.starts_with("0X");
+  if (hexadecimal) text.remove_prefix(2);
   double number = 0;
   for (char c : text) {
-    if (c < '0' || c > '9') break;
-    number = number * 10 + (c - '0');
+    const char lower = text::toLowerAscii(c);
+    const int digit = c >= '0' && c <= '9' ? c - '0' : hexadecimal && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    if (digit < 0) break;
+    number = number * (hexadecimal ? 16 : 10) + digit;
   }
   return negative ? -number : number;
 }
@@ -154,6 +158,22 @@ const std::string& RequestContext::proxyUrl() const {
 
 std::string RequestContext::frontendApi() const {
   return proxyUrl().empty() ? configuration_->publishableKey->frontendApi : proxyUrl();
+}
+
+SessionChecks RequestContext::sessionChecks() const {
+  static const std::vector<std::string> anyType;
+  const auto* issuers = &configuration_->issuers;
+  // Behind a proxy of this app the instance may call itself by the proxy's URL, which the request tells.
+  const bool proxied = options().proxyUrl.starts_with('/') || configuration_->proxiesByItself;
+  if (proxied && configuration_->areInstanceIssuers && !issuers->empty()) {
+    if (issuers_.empty()) {
+      issuers_ = *issuers;
+      issuers_.push_back(proxyUrl());
+    }
+    issuers = &issuers_;
+  }
+  return {options().audience, options().authorizedParties, *issuers, anyType, options().clockSkew,
+          configuration_->areInstanceIssuers};
 }
 
 const RequestContext::Cookies& RequestContext::cookies() const {

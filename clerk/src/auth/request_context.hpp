@@ -23,7 +23,7 @@ url::Url effectiveUrlOf(const RequestView& request, bool trustForwardedHeaders);
 /// The token of an Authorization header: what follows `Bearer`, or a lone piece without a scheme.
 std::optional<std::string_view> tokenOf(std::string_view authorization);
 
-/// JavaScript's parseInt in base 10, with 0 for what is no number.
+/// JavaScript's parseInt, with 0 for what is no number.
 double integerOf(std::string_view text);
 
 /// One request on its way to a decision.
@@ -48,6 +48,9 @@ class RequestContext {
   const std::string& proxyUrl() const;
   /// Where browsers reach the Frontend API: the proxy, or the key's host.
   std::string frontendApi() const;
+
+  /// What session tokens of this request are checked against.
+  SessionChecks sessionChecks() const;
 
   // Cookies; absent when missing or empty.
   std::optional<std::string_view> cookie(std::string_view name) const;
@@ -80,6 +83,7 @@ class RequestContext {
   mutable std::optional<url::Url> url_;
   mutable std::optional<url::SearchParams> query_;
   mutable std::optional<std::string> proxyUrl_;
+  mutable std::vector<std::string> issuers_;
   mutable std::optional<Cookies> cookies_;
   mutable std::deque<std::string> decoded_;
   mutable std::optional<bool> suffixed_;

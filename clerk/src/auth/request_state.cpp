@@ -35,7 +35,8 @@ RequestState stateOf(const RequestContext& context, AuthStatus status, std::stri
 void sortHeaders(RequestState& state) {
   auto& headers = state.headers;
   for (auto next = headers.begin(); next != headers.end(); ++next) {
-    const auto place = std::upper_bound(headers.begin(), next, *next, [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto place =
+        std::upper_bound(headers.begin(), next, *next, [](const auto& a, const auto& b) { return a.first < b.first; });
     std::rotate(place, next, next + 1);
   }
 }

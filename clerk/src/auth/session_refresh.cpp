@@ -74,11 +74,7 @@ async::Task<std::variant<Refreshed, NotRefreshed>> refreshSession(const RequestC
     if (isHeaderValue(directives.back())) headers.emplace_back("set-cookie", directives.back());
   }
   auto token = sessionTokenOf(directives);
-  const auto& options = context.options();
-  static const std::vector<std::string> anyType;
-  auto claims = co_await verifySession(
-      token, configuration.keys,
-      {options.audience, options.authorizedParties, configuration.issuers, anyType, options.clockSkew});
+  auto claims = co_await verifySession(token, configuration.keys, context.sessionChecks());
   if (!claims) co_return NotRefreshed{"invalid-session-token"};
   co_return Refreshed{*std::move(claims), std::move(token), std::move(headers)};
 }

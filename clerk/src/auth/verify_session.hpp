@@ -49,6 +49,8 @@ struct SessionChecks {
   const std::vector<std::string>& issuer;
   const std::vector<std::string>& headerType;
   std::chrono::milliseconds clockSkew;
+  /// See jwt::ClaimChecks.
+  bool issuersOfAnyScheme = false;
 };
 
 /// All steps of verifyToken. `token`, `keys` and what `checks` refers to must outlive the task.

@@ -64,8 +64,22 @@ std::optional<Refusal> checkAuthorizedParty(const Payload& payload, const std::v
                                                             joined(option, ",") + "\"."};
 }
 
-std::optional<Refusal> checkIssuer(const Payload& payload, const std::vector<std::string>& option) {
-  if (option.empty() || (payload.iss.isText() && contains(option, payload.iss.text))) return {};
+std::string_view withoutScheme(std::string_view issuer) {
+  const auto end = issuer.find("://");
+  const auto scheme = issuer.substr(0, end);
+  return scheme == "http" || scheme == "https" ? issuer.substr(end + 3) : issuer;
+}
+
+bool isOneOf(const std::vector<std::string>& issuers, std::string_view issuer, bool anyScheme) {
+  if (!anyScheme) return contains(issuers, issuer);
+  return std::any_of(issuers.begin(), issuers.end(),
+                     [&](const auto& item) { return withoutScheme(item) == withoutScheme(issuer); });
+}
+
+std::optional<Refusal> checkIssuer(const Payload& payload, const ClaimChecks& checks) {
+  const auto& option = checks.issuer;
+  const bool asked = std::any_of(option.begin(), option.end(), [](const auto& issuer) { return !issuer.empty(); });
+  if (!asked || (payload.iss.isText() && isOneOf(option, payload.iss.text, checks.issuersOfAnyScheme))) return {};
   return Refusal{Reason::TokenInvalidIssuer,
                  "Invalid JWT issuer claim (iss) " + jsonOf(payload.value(), "iss") + ". Expected \"" +
                      joined(option, ",") + "\".",
@@ -170,7 +184,7 @@ std::optional<Refusal> checkClaims(const Payload& payload, const ClaimChecks& ch
   if (auto bad = checkSubject(payload)) return bad;
   if (auto bad = checkAudience(payload, checks.audience)) return bad;
   if (auto bad = checkAuthorizedParty(payload, checks.authorizedParties)) return bad;
-  if (auto bad = checkIssuer(payload, checks.issuer)) return bad;
+  if (auto bad = checkIssuer(payload, checks)) return bad;
   if (auto bad = checkExpiry(payload, checks, now)) return bad;
   if (auto bad = checkNotBefore(payload, checks, now)) return bad;
   return checkIssuedAt(payload, checks, now);

@@ -19,6 +19,8 @@ struct ClaimChecks {
   const std::vector<std::string>& issuer;
   std::chrono::milliseconds clockSkew;
   Strictness strictness;
+  /// The issuers are hosts or URLs of an instance: http and https, or no scheme, are the same.
+  bool issuersOfAnyScheme = false;
 };
 
 /// Machine tokens have functions of their own.

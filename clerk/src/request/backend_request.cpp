@@ -39,6 +39,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kMetaNam
     {"data", "data"},
 }};
 
+}  // namespace
+
 ClerkAPIError errorOf(const value& wire) {
   ClerkAPIError error;
   error.code = json::textMember(wire, "code").value_or("");
@@ -52,6 +54,8 @@ ClerkAPIError errorOf(const value& wire) {
   }
   return error;
 }
+
+namespace {
 
 /// JavaScript's parseInt of the header; absent for a date or a blank.
 std::optional<int> retryAfterOf(const fetch::Response& response) {
@@ -81,7 +85,7 @@ ClerkAPIResponseError unexpected(std::string message) {
   return error;
 }
 
-ClerkAPIResponseError errorOf(const fetch::Response& response, const std::optional<value>& body) {
+ClerkAPIResponseError failureOf(const fetch::Response& response, const std::optional<value>& body) {
   ClerkAPIResponseError error(response.statusText);
   error.status = response.status;
   error.retryAfter = retryAfterOf(response);
@@ -101,7 +105,7 @@ std::optional<value> resultOf(const fetch::Response& response, Strictness strict
     body = json::parseAsJavaScript(response.body);
     if (!body) throw unexpected("The answer of the Backend API is no JSON.");
   }
-  if (response.status < 200 || response.status > 299) throw errorOf(response, body);
+  if (response.status < 200 || response.status > 299) throw failureOf(response, body);
   if (none) return {};
   return body ? body : value(response.body);
 }

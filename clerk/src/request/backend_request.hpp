@@ -1,6 +1,7 @@
 #pragma once
 // One call of the Backend API: its request, its answer, its errors, and when it is tried again.
 
+#include <clerk/api/request_policy.hpp>
 #include <clerk/errors.hpp>
 #include <clerk/jwt.hpp>
 #include <clerk/runtime.hpp>
@@ -20,17 +21,6 @@ namespace clerk {
 
 inline constexpr std::string_view kClerkApiVersion = "2026-05-12";
 inline constexpr std::string_view kUserAgent = "@clerk/backend@3.25.0";
-
-/// How long a call of the Backend API may take, and how often it is repeated.
-struct RequestPolicy {
-  /// For a call with all its repetitions.
-  std::chrono::milliseconds deadline{30'000};
-  /// Reading calls (GET) are repeated so often when the API could not be reached or answers 408, 429 or 5xx. Others
-  /// never.
-  int retries = 2;
-  /// A longer Retry-After is not waited for: the call fails with the API's answer.
-  std::chrono::seconds maximumRetryAfter{10};
-};
 
 namespace request {
 
@@ -69,6 +59,8 @@ struct Call {
 /// before anything is sent.
 async::Task<std::optional<boost::json::value>> send(Connection connection, Call call);
 
+/// One of the errors in an answer.
+ClerkAPIError errorOf(const boost::json::value& wire);
 /// Throws clerk::Error when it is empty.
 void requireSecretKey(std::string_view secretKey);
 /// The headers of every call.

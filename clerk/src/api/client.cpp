@@ -1,0 +1,100 @@
+#include <clerk/client.hpp>
+
+#include "api/method_call.hpp"
+#include "api/typed.hpp"
+#include "api/typed_call.hpp"
+#include "request/join_paths.hpp"
+#include "request/wire_names.hpp"
+
+#include <clerk/keys.hpp>
+
+namespace clerk {
+
+BOOST_DESCRIBE_STRUCT(CreateSignInTokenParams, (), (userId, orgId, expiresInSeconds))
+BOOST_DESCRIBE_STRUCT(HandshakePayloadParams, (), (nonce))
+
+using api::call;
+using api::paramsOf;
+
+async::Task<SignInToken> SignInTokenAPI::createSignInToken(CreateSignInTokenParams params) const {
+  return call<SignInToken>(context_, "signInTokens.createSignInToken", {paramsOf(params)});
+}
+async::Task<SignInToken> SignInTokenAPI::revokeSignInToken(std::string signInTokenId) const {
+  return call<SignInToken>(context_, "signInTokens.revokeSignInToken", {signInTokenId});
+}
+async::Task<TestingToken> TestingTokenAPI::createTestingToken() const {
+  return call<TestingToken>(context_, "testingTokens.createTestingToken", {});
+}
+async::Task<boost::json::value> JwksAPI::getJwks() const {
+  return call<boost::json::value>(context_, "jwks.getJwks", {});
+}
+async::Task<boost::json::value> ClientAPI::getHandshakePayload(HandshakePayloadParams params) const {
+  return call<boost::json::value>(context_, "clients.getHandshakePayload", {paramsOf(params)});
+}
+
+ClerkOptions optionsFromEnvironment(const std::shared_ptr<Runtime>& given) {
+  const auto& runtime = runtimeOr(given);
+  auto variable = [&](std::string_view name) { return runtime->environment(name).value_or(""); };
+  ClerkOptions options;
+  options.secretKey = variable("CLERK_SECRET_KEY");
+  options.machineSecretKey = variable("CLERK_MACHINE_SECRET_KEY");
+  options.publishableKey = variable("CLERK_PUBLISHABLE_KEY");
+  options.jwtKey = variable("CLERK_JWT_KEY");
+  options.apiUrl = variable("CLERK_API_URL");
+  if (options.apiUrl->empty()) options.apiUrl = apiUrlFromPublishableKey(options.publishableKey);
+  if (const auto version = variable("CLERK_API_VERSION"); !version.empty()) options.apiVersion = version;
+  options.runtime = runtime;
+  return options;
+}
+
+ClerkClient::ClerkClient(ClerkOptions options)
+    : context_(std::make_shared<const api::ClientContext>(std::move(options))),
+      users(context_),
+      sessions(context_),
+      signInTokens(context_),
+      testingTokens(context_),
+      jwks(context_),
+      clients(context_) {}
+ClerkClient::~ClerkClient() = default;
+
+async::Task<std::optional<boost::json::value>> ClerkClient::call(std::string method,
+                                                                 boost::json::array arguments) const {
+  return api::callMethod(context_, std::move(method), std::move(arguments));
+}
+
+async::Task<std::optional<boost::json::value>> ClerkClient::request(BackendApiRequest request) const {
+  request::Call call{.method = std::move(request.method), .path = request::joinPaths({request.path})};
+  call.query = std::move(request.queryParams);
+  if (!request.bodyParams.is_null()) call.body = request::toWire(request.bodyParams);
+  call.headers = std::move(request.headerParams);
+  return request::send(context_->connection, std::move(call));
+}
+
+async::Task<RequestState> ClerkClient::authenticateRequest(const RequestView& request,
+                                                           AuthenticateRequestOptions options) const {
+  const auto& own = context_->options;
+  auto inherit = [](std::string& option, const std::string& of) {
+    if (option.empty()) option = of;
+  };
+  inherit(options.secretKey, own.secretKey);
+  inherit(options.machineSecretKey, own.machineSecretKey);
+  inherit(options.publishableKey, own.publishableKey);
+  inherit(options.jwtKey, own.jwtKey);
+  inherit(options.proxyUrl, own.proxyUrl);
+  inherit(options.domain, own.domain);
+  options.isSatellite = options.isSatellite || own.isSatellite;
+  if (options.audience.empty()) options.audience = own.audience;
+  options.apiUrl = context_->connection.apiUrl;
+  options.apiVersion = context_->connection.apiVersion;
+  if (!options.runtime) options.runtime = own.runtime;
+  return clerk::authenticateRequest(request, std::move(options));
+}
+
+const ClerkOptions& ClerkClient::options() const noexcept { return context_->options; }
+
+ClerkClient& clerkClient() {
+  static ClerkClient client(optionsFromEnvironment());
+  return client;
+}
+
+}  // namespace clerk
