@@ -9,6 +9,8 @@
 
 #include <async/event_loop.hpp>
 
+#include <crypto/rsa.hpp>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -49,11 +51,23 @@ class FlowTest : public testing::Test {
     settings.passwords.bcryptCost = 4;
     settings.testMode = true;
     if (change) change(settings);
+    seedKeys();
     open();
   }
   ~FlowTest() override {
     core.reset();
     std::filesystem::remove_all(folder);
+  }
+
+  /// Making an RSA key takes longer than all the rest of a test: one for the process.
+  void seedKeys() {
+    static const std::string pem = crypto::RsaPrivateKey::generate().toPem();
+    auto store = openSqliteStore({.file = folder / "clerk.db"}, clock.now());
+    store->writeNow([&](Transaction& tx) {
+      tx.identity().setInstanceId("ins_2abcdefghijklmnopqrstuvwxyz", clock.now());
+      tx.identity().insertKey({"ins_2abcdefghijklmnopqrstuvwxyz", "signing", pem, false, clock.now()});
+      tx.identity().insertKey({"pep_1", "pepper", "a pepper for tests", false, clock.now()});
+    });
   }
 
   void open() {
