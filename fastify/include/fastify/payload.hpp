@@ -77,7 +77,9 @@ class Payload {
              !std::same_as<std::remove_cvref_t<T>, Buffer> && !std::same_as<std::remove_cvref_t<T>, Undefined> &&
              !std::convertible_to<T &&, Stream> && (TextLike<T> || JsonLike<T>))
   Payload(T&& value) {
-    if constexpr (TextLike<T>) {
+    if constexpr (std::same_as<T, std::string>) {
+      value_.template emplace<std::string>(std::move(value));
+    } else if constexpr (TextLike<T>) {
       value_.template emplace<std::string>(std::string_view(value));
     } else if constexpr (std::constructible_from<Json, T&&>) {
       value_.template emplace<Json>(std::forward<T>(value));
