@@ -133,7 +133,13 @@ void tellAbort(State& state) {
 }  // namespace
 
 void Exchange::onHalfClosed() {
-  if (!state_->responseOver && state_->phase != Phase::Idle) tellAbort(*state_);
+  auto& state = *state_;
+  if (state.responseOver || state.phase == Phase::Idle) return;
+  // Those who are told may end the request: not before all of them were.
+  const bool outer = std::exchange(state.running, true);
+  tellAbort(state);
+  state.running = outer;
+  state.run();
 }
 
 void Exchange::onClosed() {
@@ -142,11 +148,13 @@ void Exchange::onClosed() {
   state.responseOver = true;
   state.closed = true;
   state.handlerTimer.reset();
+  const bool outer = std::exchange(state.running, true);
   takeBodyFailure(state);
   tellAbort(state);
   if (state.drained) std::exchange(state.drained, std::nullopt)->resolve();
   // Nobody is left to answer, and nothing of the user's runs yet: the rest of the body will not come.
   if (state.phase == Phase::Parsing && !state.current) state.phase = Phase::Finished;
+  state.running = outer;
   state.run();
 }
 

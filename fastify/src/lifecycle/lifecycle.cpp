@@ -231,14 +231,14 @@ bool step(State& state) {
 
 template <class Act>
 void State::replyAndRun(Act&& act) {
-  running = true;
+  const bool outer = std::exchange(running, true);
   abandonCurrent();
   try {
     act();
   } catch (...) {
     fail(std::current_exception());
   }
-  running = false;
+  running = outer;
   run();
 }
 
@@ -271,7 +271,8 @@ void State::begin(const IncomingMessage& incoming) {
 }
 
 void State::run() {
-  if (running) return;
+  // What the user has not ended yet is waited for, whoever calls: the next hook must not overtake it.
+  if (running || current) return;
   running = true;
   bool waiting = false;
   while (!waiting) {

@@ -6,7 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fastify::server {
@@ -294,10 +297,10 @@ TEST(Connection, pipelined_bodies_reach_the_requests_they_belong_to) {
 
 TEST(Connection, a_client_far_ahead_is_held_back) {
   TestApp test;
-  async::Deferred<> go;
-  test.app.get("/wait", [&, go](Request&, Reply&) -> Task<std::string> {
+  std::atomic<bool> go{false};
+  test.app.get("/wait", [&](Request&, Reply&) -> Task<std::string> {
     test.events.add("waiting");
-    while (!go.settled()) co_await async::sleep(5ms);
+    while (!go) co_await async::sleep(5ms);
     co_return "done";
   });
   auto client = test.connect();
@@ -307,7 +310,7 @@ TEST(Connection, a_client_far_ahead_is_held_back) {
   while (flood.size() < 32 * 1024 * 1024) flood += request("/str", "X-Filler: " + std::string(4000, 'x') + "\r\n");
   // The kernel's buffers take some megabytes, the server 64 KB.
   EXPECT_LT(client.sendWhatFits(flood, 200ms), 16u * 1024 * 1024);
-  go.resolve();
+  go = true;
   EXPECT_EQ(client.readAnswer().body, "done");
   EXPECT_EQ(client.readAnswer().body, "hello");
 }
@@ -422,6 +425,36 @@ TEST(Connection, a_client_that_goes_away_aborts_its_request) {
   other.send(request("/str"));
   EXPECT_EQ(other.readAnswer().body, "hello");
   for (const auto& event : test.events.all()) EXPECT_NE(event, "response");
+}
+
+TEST(Connection, a_client_that_goes_away_does_not_push_its_request_past_a_hook) {
+  TestApp test;
+  std::atomic<bool> go{false};
+  RouteOptions options;
+  options.onRequest = [&](Request&, Reply&) -> Task<> {
+    test.events.add("guard begins");
+    while (!go) co_await async::sleep(1ms);
+    test.events.add("guard ends");
+  };
+  options.preHandler = [&] { test.events.add("preHandler"); };
+  options.onRequestAbort = [&] { test.events.add("abort"); };
+  test.app.get("/guarded", options, [&] {
+    test.events.add("handler");
+    return "guarded";
+  });
+  auto client = test.connect();
+  client.send(request("/guarded"));
+  ASSERT_TRUE(test.events.wait("guard begins"));
+  client.reset();
+  ASSERT_TRUE(test.events.wait("abort"));
+  auto other = test.connect();
+  other.send(request("/str"));
+  EXPECT_EQ(other.readAnswer().body, "hello");
+  EXPECT_EQ(test.events.all(), (std::vector<std::string>{"guard begins", "abort"}));
+  go = true;
+  EXPECT_TRUE(test.events.wait("handler"));
+  EXPECT_EQ(test.events.all(),
+            (std::vector<std::string>{"guard begins", "abort", "guard ends", "preHandler", "handler"}));
 }
 
 TEST(Connection, many_clients_at_once) {
