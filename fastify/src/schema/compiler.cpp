@@ -1,7 +1,9 @@
 // From a schema to its nodes. What is an error here, and with which words, is Ajv's choice (strict mode).
 #include "schema/error.hpp"
 #include "schema/format.hpp"
+#include "schema/meta_schema.hpp"
 #include "schema/node.hpp"
+#include "schema/references.hpp"
 #include "schema/rules.hpp"
 #include "schema/uri.hpp"
 
@@ -154,8 +156,6 @@ class Compiler {
   void validateSchema(const Json& schema) const;
 
  private:
-  static const Validator& metaValidator();
-
   /// Where in a schema the compiler is.
   struct Position {
     const Json& schema;
@@ -168,10 +168,7 @@ class Compiler {
     int& names;                   // how many such names the function has
     bool hasOwnBase = false;      // `base` comes from the schema's own $id already
   };
-  struct Resolved {
-    Target target;
-    const Document* document;
-  };
+  using Resolved = References::Found;
 
   const Node* compileFunction(const Resolved& resolved);
   NodePointer compileNode(Position at);
@@ -191,9 +188,6 @@ class Compiler {
   void addItems(Node::Group& group, Position& at, const JsonObject& schema);
   void addFormat(Node::Group& group, Position& at, const JsonObject& schema, Scope scope);
   void addDefaults(Node::Group& group, const Position& at, const JsonObject& schema);
-
-  std::optional<Resolved> resolve(const Position& at, std::string_view reference) const;
-  std::optional<Resolved> findDocument(const Document& own, std::string_view uri) const;
 
   // Positions below another one.
   Position below(Position& at, std::string_view keyword, Mode mode, const Json& schema, std::string_view part = {});
@@ -222,7 +216,7 @@ class Compiler {
 
   const SchemaRegistry& registry_;
   const ValidatorOptions& options_;
-  const Document* root_ = nullptr;
+  std::optional<References> references_;
   std::unique_ptr<Validator::Program> program_;
   std::map<const Json*, Node*> functions_;
   std::map<std::string, RegexPointer, std::less<>> patterns_;
@@ -232,10 +226,12 @@ std::shared_ptr<const Validator> Compiler::compile(const Json& schema) {
   if (!schema.is_object() && !schema.is_bool()) throw SchemaError("schema must be object or boolean");
   validateSchema(schema);
   const Document root(schema);
-  root_ = &root;
+  references_.emplace(root, registry_);
   program_ = std::make_unique<Validator::Program>();
   program_->root = compileFunction({{&root.schema(), root.id()}, &root});
-  return std::shared_ptr<const Validator>(new Validator(std::move(program_)));
+  const auto& ajv = options_.ajv;
+  const bool changesData = ajv.removeAdditional || ajv.useDefaults || ajv.coerceTypes != CoerceTypes::No;
+  return std::shared_ptr<const Validator>(new Validator(std::move(program_), changesData));
 }
 
 // A schema that is checked as a whole of its own: the root, and what is referred to and refers to something itself.
@@ -603,13 +599,14 @@ void Compiler::addDefaults(Node::Group& group, const Position& at, const JsonObj
 // What refers to nothing itself is compiled in place, as often as it is referred to; the rest once.
 RulePointer Compiler::referenceRule(Position& at, const Json& reference) {
   const auto text = textOf(reference);
-  const auto resolved = resolve(at, text);
+  const auto resolved = references_->resolve(at.document, at.base, text);
   if (!resolved) {
     const auto base = at.base.empty() ? std::string("#") : at.base;
     throw SchemaError("can't resolve reference " + text + " from id " + base);
   }
+  validateSchema(*resolved->target.schema);
   const bool isMetaSchema = resolved->target.schema == &draft07()->schema();
-  if (isMetaSchema) return callRule(site(at, "$ref"), metaValidator().program_->root);
+  if (isMetaSchema) return callRule(site(at, "$ref"), metaValidator(Formats::Ignored).program_->root);
   if (!hasReference(*resolved->target.schema)) {
     Position inlined{*resolved->target.schema,
                      *resolved->document,
@@ -624,28 +621,6 @@ RulePointer Compiler::referenceRule(Position& at, const Json& reference) {
     return node ? inlineRule(site(at, "$ref"), std::move(node)) : allOfRule(site(at, "$ref"), {});
   }
   return callRule(site(at, "$ref"), compileFunction(*resolved));
-}
-
-std::optional<Compiler::Resolved> Compiler::findDocument(const Document& own, std::string_view uri) const {
-  if (auto target = own.find(uri)) return Resolved{std::move(*target), &own};
-  if (auto target = root_->find(uri)) return Resolved{std::move(*target), root_};
-  for (const auto& [id, document] : registry_.documents()) {
-    if (auto target = document->find(uri)) return Resolved{std::move(*target), document.get()};
-  }
-  if (auto target = draft07()->find(uri)) return Resolved{std::move(*target), draft07().get()};
-  return std::nullopt;
-}
-
-std::optional<Compiler::Resolved> Compiler::resolve(const Position& at, std::string_view reference) const {
-  const auto uri = resolveUri(at.base, withoutEmptyFragment(reference));
-  if (auto found = findDocument(at.document, uri)) return found;
-  auto start = findDocument(at.document, withoutFragment(uri));
-  const auto fragment = fragmentOf(uri);
-  if (!start || !fragment.starts_with('/')) return std::nullopt;
-  auto target = followPointer(start->target, fragment);
-  if (!target || (!target->schema->is_object() && !target->schema->is_bool())) return std::nullopt;
-  start->target = std::move(*target);
-  return start;
 }
 
 Compiler::Position Compiler::below(Position& at, std::string_view keyword, Mode mode, const Json& schema,
@@ -781,16 +756,24 @@ RegexPointer Compiler::regex(std::string_view pattern) {
   return compiled;
 }
 
-// The meta-schema compiled once; its data is never changed, whatever the options of the schema at hand.
-const Validator& Compiler::metaValidator() {
-  static const auto validator = [] {
-    ValidatorOptions options;
-    options.ajv = {.allErrors = false, .removeAdditional = false, .useDefaults = false, .coerceTypes = CoerceTypes::No};
-    options.validateSchema = false;
-    options.validateFormats = false;
-    return compileValidator(draft07()->schema(), {}, options);
-  }();
-  return *validator;
+namespace {
+
+// The data of a meta-schema is never changed, whatever the options of the schema at hand.
+std::shared_ptr<const Validator> compileMetaSchema(Formats formats) {
+  ValidatorOptions options;
+  options.ajv = {.allErrors = false, .removeAdditional = false, .useDefaults = false, .coerceTypes = CoerceTypes::No};
+  options.validateSchema = false;
+  options.validateFormats = formats == Formats::Checked;
+  return compileValidator(draft07()->schema(), {}, options);
+}
+
+}  // namespace
+
+const Validator& metaValidator(Formats formats) {
+  static const auto unchecked = compileMetaSchema(Formats::Ignored);
+  if (formats == Formats::Ignored) return *unchecked;
+  static const auto checked = compileMetaSchema(Formats::Checked);
+  return *checked;
 }
 
 void Compiler::validateSchema(const Json& schema) const {
@@ -803,8 +786,7 @@ void Compiler::validateSchema(const Json& schema) const {
       throw SchemaError("no schema with key or ref \"" + textOf(*meta) + "\"");
     }
   }
-  Json copy = schema;
-  const auto failures = metaValidator().validate(copy);
+  const auto failures = metaValidator(Formats::Ignored).check(schema);
   if (!failures.empty()) throw SchemaError("schema is invalid: " + failureText(failures, "data"));
 }
 

@@ -84,6 +84,7 @@ std::string Place::path() const {
 }
 
 bool Rule::fail(const Place& place, Run& run, Detail detail) const {
+  if (!mode_.composite && !mode_.allErrors) run.ended = true;
   if (mode_.silent) return false;
   auto& failure = run.failures.emplace_back();
   failure.rule = this;

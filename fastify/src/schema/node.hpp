@@ -55,6 +55,7 @@ struct Failure {
 struct Run {
   std::vector<Failure> failures;
   const std::string_view* propertyName = nullptr;  // inside propertyNames
+  bool ended = false;                              // the first failure has ended the schema function that it is in
   int calls = 0;                                   // references that are being followed
 };
 

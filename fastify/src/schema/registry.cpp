@@ -8,9 +8,13 @@ SchemaRegistry::AddOutcome SchemaRegistry::add(Json schema) {
   const auto* object = schema.if_object();
   const auto* id = object ? object->if_contains("$id") : nullptr;
   if (!id || !id->is_string() || id->get_string().empty()) return AddOutcome::MissingId;
-  std::string name(std::string_view(id->get_string()));
-  if (find(name)) return AddOutcome::AlreadyPresent;
-  documents_.emplace_back(std::move(name), std::make_shared<const Document>(std::move(schema)));
+  return add(std::string(std::string_view(id->get_string())), std::move(schema));
+}
+
+SchemaRegistry::AddOutcome SchemaRegistry::add(std::string id, Json schema) {
+  if (find(id)) return AddOutcome::AlreadyPresent;
+  auto document = std::make_shared<const Document>(std::move(schema), id);
+  documents_.emplace_back(std::move(id), std::move(document));
   return AddOutcome::Added;
 }
 
@@ -24,13 +28,6 @@ JsonObject SchemaRegistry::all() const {
   JsonObject schemas;
   for (const auto& [id, document] : documents_) schemas[id] = document->schema();
   return schemas;
-}
-
-std::optional<Target> SchemaRegistry::resolve(std::string_view uri) const {
-  for (const auto& entry : documents_) {
-    if (auto target = entry.second->find(uri)) return target;
-  }
-  return std::nullopt;
 }
 
 }  // namespace fastify::schema

@@ -22,13 +22,12 @@ class SchemaRegistry {
 
   /// Throws SchemaError when $ids inside the schema clash.
   AddOutcome add(Json schema);
+  /// Under an id that the schema need not have itself.
+  AddOutcome add(std::string id, Json schema);
   /// By $id as it was written; nullptr when there is none.
   const Json* find(std::string_view id) const;
   /// All of them by $id, in the order of their addition.
   JsonObject all() const;
-
-  /// The document or part of one that an absolute reference without pointer names.
-  std::optional<Target> resolve(std::string_view uri) const;
 
   const std::vector<std::pair<std::string, std::shared_ptr<const Document>>>& documents() const noexcept {
     return documents_;

@@ -30,8 +30,18 @@ std::string failureText(const std::vector<ValidationFailure>& failures, std::str
   return text;
 }
 
-Validator::Validator(std::unique_ptr<const Program> program) : program_(std::move(program)) {}
+Validator::Validator(std::unique_ptr<const Program> program, bool changesData)
+    : program_(std::move(program)), changesData_(changesData) {}
 Validator::~Validator() = default;
+
+// Rules take their data as they would change it; with these options none does.
+Json& Validator::unchanged(const Json& data) const {
+  if (changesData_) throw std::logic_error("a validator that changes its data cannot check what must stay as it is");
+  return const_cast<Json&>(data);
+}
+
+std::vector<ValidationFailure> Validator::check(const Json& data) const { return validate(unchanged(data)); }
+bool Validator::accepts(const Json& data) const { return isValid(unchanged(data)); }
 
 bool Validator::isValid(Json& data) const {
   Run run;

@@ -61,11 +61,18 @@ class Validator {
   /// The same without telling what is wrong.
   bool isValid(Json& data) const;
 
+  /// For data that must stay as it is: the options must have left nothing on that changes it.
+  std::vector<ValidationFailure> check(const Json& data) const;
+  bool accepts(const Json& data) const;
+
  private:
   friend class Compiler;
   struct Program;
-  explicit Validator(std::unique_ptr<const Program> program);
+  Validator(std::unique_ptr<const Program> program, bool changesData);
+  Json& unchanged(const Json& data) const;
+
   std::unique_ptr<const Program> program_;
+  bool changesData_;
 };
 
 /// Throws SchemaError. References are resolved in the schema itself, then in `registry`, then in draft-07.

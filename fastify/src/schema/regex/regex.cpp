@@ -17,9 +17,10 @@ struct Regex::Engines {
   std::optional<regex::Backtracker> backtracking;
 };
 
-Regex::Regex(std::string_view pattern) : pattern_(pattern), engines_(std::make_unique<Engines>()) {
+Regex::Regex(std::string_view pattern, regex::Dialect dialect)
+    : pattern_(pattern), engines_(std::make_unique<Engines>()) {
   try {
-    const auto expression = regex::parse(pattern);
+    const auto expression = regex::parse(pattern, dialect);
     if (const auto translated = regex::toRe2(expression)) {
       RE2::Options options;
       options.set_log_errors(false);
@@ -31,7 +32,8 @@ Regex::Regex(std::string_view pattern) : pattern_(pattern), engines_(std::make_u
     }
     engines_->backtracking.emplace(expression);
   } catch (const std::invalid_argument& reason) {
-    throw SchemaError("Invalid regular expression: /" + pattern_ + "/u: " + reason.what());
+    throw SchemaError("Invalid regular expression: /" + pattern_ +
+                      (dialect == regex::Dialect::Unicode ? "/u: " : "/: ") + reason.what());
   }
 }
 

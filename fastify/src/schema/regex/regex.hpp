@@ -1,6 +1,8 @@
 #pragma once
 // Regular expressions of schemas: JavaScript's syntax with the `u` flag, matched in bounded time.
 
+#include "schema/regex/syntax.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,7 +15,7 @@ namespace fastify::schema {
 class Regex {
  public:
   /// Throws SchemaError: "Invalid regular expression: /(/u: Unterminated group".
-  explicit Regex(std::string_view pattern);
+  explicit Regex(std::string_view pattern, regex::Dialect dialect = regex::Dialect::Unicode);
   ~Regex();
   Regex(Regex&&) noexcept;
   Regex& operator=(Regex&&) noexcept;

@@ -144,8 +144,9 @@ class IfRule final : public Rule {
     const bool holds = !condition_ || condition_->validate(data, place, run);
     const auto& clause = holds ? then_ : otherwise_;
     if (!clause || clause->validate(data, place, run)) return true;
-    // Where the first error ends it all, the clause's own has done so.
-    if (!mode().composite && !mode().allErrors) return false;
+    // Where the first error ends it all, the clause's own has done so: unless it came from a schema referred to, which
+    // has ended for itself only.
+    if (run.ended) return false;
     return fail(place, run, {holds ? "then" : "else"});
   }
 
@@ -181,6 +182,7 @@ class CallRule final : public Rule {
     const auto before = run.failures.size();
     const bool valid = target_->validate(data, place, run);
     --run.calls;
+    run.ended = false;
     if (mode().silent) run.failures.resize(before);
     return valid;
   }
