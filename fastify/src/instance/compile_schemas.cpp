@@ -1,5 +1,7 @@
 #include "compile_schemas.hpp"
 
+#include "compile_responses.hpp"
+
 #include "schema/validator.hpp"
 
 #include <ecmascript/json_text.hpp>
@@ -41,7 +43,8 @@ Json headersSchema(const Json& schema) {
   if (!schema.is_object()) return schema;
   JsonObject lower = schema.get_object();
   for (const auto* keyword : {"properties", "dependencies"}) {
-    if (auto* names = lower.if_contains(keyword); names && names->is_object()) *names = lowerCasedNames(names->get_object());
+    if (auto* names = lower.if_contains(keyword); names && names->is_object())
+      *names = lowerCasedNames(names->get_object());
   }
   if (auto* required = lower.if_contains("required"); required && required->is_array()) {
     for (auto& name : required->get_array()) {
@@ -76,7 +79,9 @@ struct ValidatorSource {
       schema::ValidatorOptions settings;
       settings.ajv = scope.root->application.options.ajv;
       settings.warn = [&log = scope.root->application.logger](std::string_view note) { log.warn(note); };
-      return functionOf(schema::compileValidator(part == Part::Headers ? headersSchema(schema) : schema, scope.schemas, settings), name);
+      return functionOf(
+          schema::compileValidator(part == Part::Headers ? headersSchema(schema) : schema, scope.schemas, settings),
+          name);
     } catch (const std::exception& failed) {
       throw buildError(route, failed.what());
     }
@@ -86,7 +91,8 @@ struct ValidatorSource {
     if (schema.is_null()) return;
     PartValidator validator;
     validator.part = part;
-    const auto* content = part == Part::Body && schema.is_object() ? schema.get_object().if_contains("content") : nullptr;
+    const auto* content =
+        part == Part::Body && schema.is_object() ? schema.get_object().if_contains("content") : nullptr;
     if (content && content->is_object()) {
       for (const auto& [mediaType, description] : content->get_object()) {
         const auto* own = description.is_object() ? description.get_object().if_contains("schema") : nullptr;
@@ -124,6 +130,7 @@ void compileSchemas(CompiledRoute& route, const RouteOptions& options, const Fas
   source.add(route.validators, schemas.body, Part::Body);
   source.add(route.validators, schemas.querystring.is_null() ? schemas.query : schemas.querystring, Part::Querystring);
   source.add(route.validators, schemas.headers, Part::Headers);
+  compileResponses(route, options, scope);
 }
 
 std::function<ValidatorFunction(const Json&)> validatorCache(const AjvOptions& options) {
