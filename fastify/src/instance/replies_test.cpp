@@ -105,6 +105,14 @@ TEST(Reply, never_lets_a_header_carry_a_line_end) {
   EXPECT_NE(answer.body.find("ERR_INVALID_CHAR"), std::string::npos);
 }
 
+TEST(Reply, adds_a_charset_to_json_texts_but_not_to_bytes) {
+  Fastify app;
+  app.get("/text", [](Request&, Reply& reply) { reply.header("content-type", "application/json").send("{}"); });
+  app.get("/bytes", [](Request&, Reply& reply) { reply.header("content-type", "application/json").send(Buffer{"{}"}); });
+  EXPECT_EQ(app.inject("/text").header("content-type"), "application/json; charset=utf-8");
+  EXPECT_EQ(app.inject("/bytes").header("content-type"), "application/json");
+}
+
 TEST(Reply, drops_the_body_of_204_and_304) {
   const auto none = answerOf([](Request&, Reply& reply) { reply.code(204).send({{"a", 1}}); });
   EXPECT_EQ(none.body, "");

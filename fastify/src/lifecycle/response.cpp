@@ -193,7 +193,8 @@ void settleContentType(State& state) {
   const auto contentType = state.headers.get("content-type");
   if (state.payload.isUndefined() || state.payload.isStream()) return;
   if (contentType) {
-    addCharset(state, *contentType);
+    // Bytes keep the type that was set: Fastify adds a charset to texts and objects alone.
+    if (!state.payload.isBuffer()) addCharset(state, *contentType);
   } else if (state.payload.isText()) {
     state.headers.setStatic("content-type", textType);
   } else if (state.payload.isBuffer()) {
