@@ -1,5 +1,7 @@
 #include "wire/error.hpp"
 
+#include "model/errors.hpp"
+
 #include <fmt/format.h>
 
 namespace clerk::instance::wire {
@@ -53,12 +55,8 @@ namespace wrong {
 
 using enum Trouble;
 
-Failure paramMissing(std::string_view name) {
-  return of(Unprocessable, "form_param_missing", "is missing", fmt::format("{} must be included.", name), name);
-}
-Failure paramEmpty(std::string_view name) {
-  return of(Unprocessable, "form_param_nil", "is missing", fmt::format("{} must be included.", name), name);
-}
+Failure paramMissing(std::string_view name) { return errors::formParamMissing(name); }
+Failure paramEmpty(std::string_view name) { return errors::formParamNil(name); }
 Failure paramDuplicate(std::string_view name) {
   return of(Unprocessable, "form_param_duplicate", "is duplicate",
             fmt::format("{} included multiple times. There should only be one.", name), name);
@@ -78,8 +76,7 @@ Failure paramValue(std::string_view name, std::string_view allowed) {
   return of(Unprocessable, "form_param_value_invalid", "is invalid", std::move(text), name);
 }
 Failure paramTooLarge(std::string_view name, std::int64_t greatest) {
-  return of(Unprocessable, "form_param_value_too_large", "Value too large",
-            fmt::format("The value of {} can't be greater than {}", name, greatest), name);
+  return errors::formParamValueTooLarge(name, greatest);
 }
 Failure paramArraySize(std::string_view name, std::size_t greatest) {
   return of(Unprocessable, "form_param_array_size_exceeded", "exceeds maximum size",
@@ -103,7 +100,7 @@ Failure queryMissing(std::string_view name) {
                   name),
       name);
 }
-Failure notFound() { return of(NotFound, "resource_not_found", "Resource not found", "Resource not found"); }
+Failure notFound() { return errors::resourceNotFound(); }
 Failure jwtTemplateNotFound(std::string_view name) {
   return of(NotFound, "resource_not_found", "JWT template not found",
             fmt::format("No JWT template exists with name: {}", name));
