@@ -78,6 +78,7 @@ struct Exchange::State {
   std::array<unsigned char, 4096> firstPage;
   boost::json::monotonic_resource memory;
   boost::json::storage_ptr storage() noexcept { return &memory; }
+  void emptyMemory() noexcept;
   /// A copy of `text` that lives as long as the request.
   std::string_view keep(std::string_view text);
 
