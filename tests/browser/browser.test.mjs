@@ -2,12 +2,12 @@
 // BASE and APP name an instance and an app that run already (with the CLERK_* variables of both); without them both are started.
 // Pictures of every page go to build/browser/.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { Steps } from '../harness/steps.mjs';
 import { FrontendClient, TEST_CODE, freshEmail } from '../harness/frontend_client.mjs';
-import { startInstance, startNodeTwin, startQuickstart } from '../harness/instance.mjs';
+import { assertNoSecrets, startInstance, startNodeTwin, startQuickstart } from '../harness/instance.mjs';
 import { root } from '../harness/process.mjs';
 
 const PICTURES = process.env.CLERK_TEST_PICTURES ?? path.join(root, 'build/browser');
@@ -19,6 +19,7 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost',
 ];
 
+rmSync(PICTURES, { recursive: true, force: true });
 mkdirSync(PICTURES, { recursive: true });
 let pictures = 0;
 const picture = async name => {
@@ -93,7 +94,7 @@ const navigateToApp = async () => {
 };
 
 await steps.run('the instance and the app start', async () => {
-  instance = await startInstance();
+  instance = await startInstance({ args: ['--log-level', 'trace'] });
   app = process.env.CLERK_TEST_APP_ORIGIN ? { origin: process.env.CLERK_TEST_APP_ORIGIN, stop: async () => 0 }
     : process.env.CLERK_TEST_APP === 'node'
       ? await startNodeTwin({ ...instance.env, TWIN_OPTIONS: JSON.stringify({ apiUrl: instance.env.CLERK_API_URL, proxyUrl: `${instance.env.CLERK_FAPI_URL}/__clerk` }) })
@@ -241,6 +242,7 @@ await steps.check('an ordinary address gets its code by mail, which the outbox s
   assert.equal(await page.evaluate(() => window.Clerk.user.primaryEmailAddress.emailAddress), address);
 });
 
+await steps.check('no secret stands in the log of the instance', async () => assertNoSecrets(instance.log(), [PASSWORD]));
 await steps.check('no request left the machine', async () => assert.deepEqual([...outside], []));
 await steps.check('neither page nor console complained', async () => assert.deepEqual(complaints, []));
 

@@ -1,4 +1,5 @@
 // An instance (`clerkd dev`) and the example app, as an app's developer starts them.
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import { Program, binaries, freePort, root, temporaryFolder } from './process.mjs';
 
@@ -23,13 +24,23 @@ export function parseDotenv(lines) {
 export async function startInstance({ data = temporaryFolder('data'), args = [], program: command = path.join(binaries, 'clerkd'), cwd } = {}) {
   if (process.env.CLERK_TEST_ORIGIN) {
     const env = Object.fromEntries(NAMES.map(name => [name, process.env[name]]));
-    return { origin: process.env.CLERK_TEST_ORIGIN, env, stop: async () => 0 };
+    return { origin: process.env.CLERK_TEST_ORIGIN, env, log: () => [], stop: async () => 0 };
   }
   const program = new Program(command, ['dev', '--port', '0', '--data', data, ...args], { cwd });
   for (const name of NAMES) await program.line(new RegExp(`^\\s*(export\\s+)?${name}=`));
   const printed = parseDotenv(program.lines);
   const env = Object.fromEntries(Object.entries(printed).filter(([name]) => name.startsWith('CLERK_')));
-  return { origin: new URL(env.CLERK_FAPI_URL).origin, env, program, stop: () => program.stop() };
+  const log = () => program.lines.filter(line => line.startsWith('{'));
+  return { origin: new URL(env.CLERK_FAPI_URL).origin, env, log, program, stop: () => program.stop() };
+}
+
+/** Fails when a log line holds a token, a code of a request, or one of `secrets`. The failure does not repeat it. */
+export function assertNoSecrets(lines, secrets) {
+  const patterns = [/eyJ[\w-]{10,}\.eyJ/, /sk_(live|test)_\w{10}/, /(code|password|ticket|nonce)=[^&"]/];
+  for (const line of lines) {
+    assert.ok(!secrets.some(secret => line.includes(secret)), 'a secret of the test stands in the log');
+    for (const pattern of patterns) assert.ok(!pattern.test(line), `${pattern} stands in a log line`);
+  }
 }
 
 /** Starts an app that reads PORT and the CLERK_* variables; `log` is its output. `origin` is where it answers. */

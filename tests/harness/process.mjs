@@ -46,6 +46,7 @@ export class Program {
   #child;
   #ended;
   #waiting = new Set();
+  #stopping = false;
   lines = [];
 
   constructor(command, args, { env = {}, cwd } = {}) {
@@ -54,7 +55,11 @@ export class Program {
     this.#child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
     this.#ended = new Promise(resolve => {
-      const end = result => { running.delete(this.#child); resolve(result); };
+      const end = result => {
+        running.delete(this.#child);
+        if (!this.#stopping) this.#tellEnd(result);
+        resolve(result);
+      };
       this.#child.once('error', error => end({ code: null, error }));
       this.#child.once('close', (code, signal) => end({ code, signal }));
     });
@@ -88,6 +93,7 @@ export class Program {
 
   /** Asks the program to stop (SIGTERM) and waits for it; returns its exit code, null where it had to be killed. */
   async stop() {
+    this.#stopping = true;
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     const { code } = await this.#ended;
@@ -95,6 +101,8 @@ export class Program {
     return code;
   }
 
-  /** Waits until the program ends by itself. */
-  ended() { return this.#ended; }
+  /** What happened, where a program ends that nobody stopped: the steps that fail after it do not say. */
+  #tellEnd({ code, signal, error }) {
+    console.log(`${this.name} ended by itself: ${error?.message ?? signal ?? `exit code ${code}`}; it printed last:\n${this.tail()}`);
+  }
 }
