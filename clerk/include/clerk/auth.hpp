@@ -138,7 +138,7 @@ class Auth {
 };
 
 /// What `getAuth(request, {.acceptsToken = …})` gives of a request's auth object.
-Auth getAuthObjectForAcceptedToken(const Auth& auth, const AcceptsToken& acceptsToken = TokenType::SessionToken);
+Auth getAuthObjectForAcceptedToken(Auth auth, const AcceptsToken& acceptsToken = TokenType::SessionToken);
 
 /// The answer that asks Clerk's components to reverify the user and try again: send it with status 403.
 boost::json::object reverificationError(const Reverification& config);

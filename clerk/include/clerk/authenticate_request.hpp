@@ -68,6 +68,8 @@ struct AuthenticateRequestOptions {
   /// The Backend API's base; empty: clerk.com's.
   std::string apiUrl;
   std::string apiVersion = "v1";
+  /// How calls of the Backend API name their sender; empty: this SDK's name.
+  std::string userAgent;
   /// Where browsers reach the Frontend API, when not at its own host: a URL, or a path of this app such as `/__clerk`.
   std::string proxyUrl;
   std::string domain;

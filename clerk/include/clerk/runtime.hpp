@@ -29,6 +29,14 @@ struct RuntimeHooks {
   std::function<void(LogLevel, std::string_view)> log;
 };
 
+/// An answer whose body is read piece by piece.
+struct StreamedAnswer {
+  /// Status and headers; the body is empty.
+  fetch::Response head;
+  /// The next piece; nullopt at the end. One call at a time, on the loop that opened it.
+  std::function<async::Task<std::optional<std::string>>()> read;
+};
+
 /// The outside, and what the SDK keeps of it for the life of a process: the key sets that were fetched, and which
 /// warnings were given. Safe from any thread when the hooks are.
 class Runtime {
@@ -45,6 +53,8 @@ class Runtime {
   async::Task<> sleep(std::chrono::milliseconds duration) const;
   double random() const;
   async::Task<fetch::Response> fetch(fetch::Request request) const;
+  /// Returns as soon as the answer's headers are there. With a hook for `fetch`, its answer in one piece.
+  async::Task<StreamedAnswer> open(fetch::Request request) const;
   std::optional<std::string> environment(std::string_view name) const;
   void log(LogLevel level, std::string_view text) const;
   /// Logs at most once in this runtime's life.

@@ -86,6 +86,7 @@ async::Task<RequestState> ClerkClient::authenticateRequest(const RequestView& re
   if (options.audience.empty()) options.audience = own.audience;
   options.apiUrl = context_->connection.apiUrl;
   options.apiVersion = context_->connection.apiVersion;
+  inherit(options.userAgent, own.userAgent);
   if (!options.runtime) options.runtime = own.runtime;
   return clerk::authenticateRequest(request, std::move(options));
 }

@@ -359,7 +359,7 @@ Auth machineAuthObject(TokenType type, const object& data, const AuthObjectOptio
   return Auth::ofMachine(std::move(token), contextOf(options));
 }
 
-Auth getAuthObjectForAcceptedToken(const Auth& auth, const AcceptsToken& acceptsToken) {
+Auth getAuthObjectForAcceptedToken(Auth auth, const AcceptsToken& acceptsToken) {
   if (acceptsToken.isAny()) return auth;
   if (acceptsToken.isList()) {
     if (auth.tokenType && acceptsToken.contains(*auth.tokenType)) return auth;

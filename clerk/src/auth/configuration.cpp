@@ -15,6 +15,7 @@ request::Connection connectionOf(const AuthenticateRequestOptions& options) {
   connection.secretKey = options.secretKey;
   if (!options.apiUrl.empty()) connection.apiUrl = options.apiUrl;
   connection.apiVersion = options.apiVersion;
+  if (!options.userAgent.empty()) connection.userAgent = options.userAgent;
   connection.strictness = options.strictness;
   connection.runtime = runtimeOr(options.runtime);
   return connection;

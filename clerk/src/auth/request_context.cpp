@@ -121,7 +121,9 @@ double integerOf(std::string_view text) {
   double number = 0;
   for (char c : text) {
     const char lower = text::toLowerAscii(c);
-    const int digit = c >= '0' && c <= '9' ? c - '0' : hexadecimal && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    const int digit = c >= '0' && c <= '9'                          ? c - '0'
+                      : hexadecimal && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
+                                                                    : -1;
     if (digit < 0) break;
     number = number * (hexadecimal ? 16 : 10) + digit;
   }
@@ -172,8 +174,8 @@ SessionChecks RequestContext::sessionChecks() const {
     }
     issuers = &issuers_;
   }
-  return {options().audience, options().authorizedParties, *issuers, anyType, options().clockSkew,
-          configuration_->areInstanceIssuers};
+  return {options().audience,  options().authorizedParties,       *issuers, anyType,
+          options().clockSkew, configuration_->areInstanceIssuers};
 }
 
 const RequestContext::Cookies& RequestContext::cookies() const {

@@ -51,8 +51,8 @@ async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource&
     key = *std::move(found);
   }
   if (auto bad = verification.checkWith(*key, checks.headerType)) co_return *bad;
-  const jwt::ClaimChecks claimChecks{checks.audience, checks.authorizedParties, checks.issuer, checks.clockSkew,
-                                     keys.strictness(), checks.issuersOfAnyScheme};
+  const jwt::ClaimChecks claimChecks{checks.audience,  checks.authorizedParties, checks.issuer,
+                                     checks.clockSkew, keys.strictness(),        checks.issuersOfAnyScheme};
   if (auto bad = checkClaims(*verification.payload(), claimChecks, keys.runtime()->now())) co_return *bad;
   co_return SessionClaims(verification.payload());
 }

@@ -33,6 +33,24 @@ async::Task<fetch::Response> Runtime::fetch(fetch::Request request) const {
   return hooks_.fetch ? hooks_.fetch(std::move(request)) : fetch::fetch(std::move(request));
 }
 
+namespace {
+
+StreamedAnswer inOnePiece(fetch::Response response) {
+  auto body = std::make_shared<std::optional<std::string>>(std::exchange(response.body, {}));
+  if ((*body)->empty()) body->reset();
+  return {std::move(response),
+          [body]() -> async::Task<std::optional<std::string>> { co_return std::exchange(*body, std::nullopt); }};
+}
+
+}  // namespace
+
+async::Task<StreamedAnswer> Runtime::open(fetch::Request request) const {
+  if (hooks_.fetch) co_return inOnePiece(co_await hooks_.fetch(std::move(request)));
+  auto stream = std::make_shared<fetch::Stream>(co_await fetch::open(std::move(request)));
+  fetch::Response head = stream->head();
+  co_return StreamedAnswer{std::move(head), [stream] { return stream->read(); }};
+}
+
 std::optional<std::string> Runtime::environment(std::string_view name) const {
   if (hooks_.environment) return hooks_.environment(name);
   const char* value = std::getenv(std::string(name).c_str());

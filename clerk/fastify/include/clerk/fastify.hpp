@@ -1,0 +1,107 @@
+#pragma once
+// Clerk for the framework: the plugin that looks at every request, and what handlers ask of it. See Clerk docs:
+// "Fastify SDK".
+
+#include <clerk/backend.hpp>
+
+#include <fastify/fastify.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace clerk {
+
+/// Serves the Frontend API below a path of this app, for browsers that must not see another host. Needs both keys.
+struct FrontendApiProxyOptions {
+  /// Whether it does: always, never, or for the URLs that the function accepts. The function gets the absolute URL.
+  std::variant<bool, std::function<bool(const std::string& url)>> enabled = false;
+  std::string path = "/__clerk";
+  /// A larger body is answered with 413.
+  std::size_t bodyLimit = 16 * 1024 * 1024;
+};
+
+/// What `registerPlugin(clerkPlugin, {…})` takes. Texts that are left empty come from the environment, as it is when
+/// the plugin is registered: CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY, CLERK_MACHINE_SECRET_KEY,
+/// CLERK_API_URL, CLERK_API_VERSION. The others are those of AuthenticateRequestOptions.
+struct ClerkFastifyOptions {
+  /// When requests are looked at: "onRequest" or "preHandler". Before that, getAuth throws.
+  std::string hookName = "preHandler";
+  std::string publishableKey;
+  std::string secretKey;
+  /// PEM of the instance's public key: session tokens are then verified without a network.
+  std::string jwtKey;
+  std::string machineSecretKey;
+  /// Without this and CLERK_API_URL, clerk.com's that belongs to the publishable key.
+  std::string apiUrl;
+  std::string apiVersion;
+  std::string proxyUrl;
+  std::string domain;
+  bool isSatellite = false;
+  bool satelliteAutoSync = false;
+  std::string signInUrl;
+  std::string signUpUrl;
+  std::string afterSignInUrl;
+  std::string afterSignUpUrl;
+  std::vector<std::string> audience;
+  /// The origins whose pages may use a session's token; empty: any. Name your own.
+  std::vector<std::string> authorizedParties;
+  std::vector<std::string> issuer;
+  std::chrono::milliseconds clockSkew{5000};
+  bool skipJwksCache = false;
+  OrganizationSyncOptions organizationSyncOptions;
+  FrontendApiProxyOptions frontendApiProxy;
+  /// False for an app that never wants its visitors redirected: without a fresh session they are signed out. Only a
+  /// development instance still sends browsers to fetch what its cookies need.
+  bool enableHandshake = true;
+  /// Whether X-Forwarded-Host and X-Forwarded-Proto are believed: absent, as the app's `trustProxy` says; true, from
+  /// everybody.
+  std::optional<bool> trustForwardedHeaders;
+  bool requireInstanceIssuer = true;
+  std::string userAgent;
+  RequestPolicy requestPolicy;
+  KeySetPolicy keySetPolicy;
+  Strictness strictness = Strictness::Strict;
+  std::shared_ptr<Runtime> runtime;
+};
+
+namespace detail {
+fastify::Task<> startClerkPlugin(fastify::Fastify& instance, const ClerkFastifyOptions& options);
+}
+
+/// `app.registerPlugin(clerk::clerkPlugin)`. Belongs to the scope that registers it: its requests, those of the scopes
+/// within and of their not-found handlers are authenticated, any kind of token is accepted, and the answers get the
+/// headers of RequestState; with a `location` among them the plugin answers itself (307). Missing or malformed keys do
+/// not keep the app from starting: each request is then a 500 that says what is missing, and a line is logged at the
+/// start.
+///
+/// A ClerkAPIResponseError that a handler lets escape becomes the answer: its status, or 500 without one, and
+/// `{statusCode, code: "api_response_error", error, message}`.
+inline constexpr fastify::Plugin<ClerkFastifyOptions> clerkPlugin{&detail::startClerkPlugin, "@clerk/fastify", "5.x"};
+
+struct GetAuthOptions {
+  /// Which kinds of token count; of another kind the request looks signed out.
+  AcceptsToken acceptsToken = TokenType::SessionToken;
+  /// A session with tasks left counts as none.
+  bool treatPendingAsSignedOut = true;
+};
+
+/// Who makes the request. Does no input or output: the plugin has decided. Throws clerk::Error when the plugin is not
+/// registered for this route, or its hook has not run yet.
+Auth getAuth(fastify::Request& request);
+Auth getAuth(fastify::Request& request, const GetAuthOptions& options);
+
+/// The Backend API client with the plugin's options; lives as long as the app. Throws as getAuth does.
+const ClerkClient& getClerk(fastify::Request& request);
+
+/// Verifies a webhook's signature over the bytes of the body as they came: the route needs a parser that reads them
+/// whole, as those of JSON and text do. Throws clerk::Error.
+WebhookEvent verifyWebhook(fastify::Request& request, const VerifyWebhookOptions& options = {});
+
+}  // namespace clerk

@@ -1,0 +1,75 @@
+#include "plugin/options.hpp"
+
+namespace clerk::plugin {
+namespace {
+constexpr std::string_view kPluginUserAgent = "@clerk/fastify@3.1.79";
+}
+
+ClerkFastifyOptions completed(ClerkFastifyOptions options) {
+  if (options.hookName != "onRequest" && options.hookName != "preHandler") {
+    throw Error("Unsupported hookName: " + options.hookName);
+  }
+  options.runtime = runtimeOr(options.runtime);
+  auto complete = [&](std::string& option, std::string_view variable) {
+    if (option.empty()) option = options.runtime->environment(variable).value_or("");
+  };
+  complete(options.secretKey, "CLERK_SECRET_KEY");
+  complete(options.publishableKey, "CLERK_PUBLISHABLE_KEY");
+  complete(options.jwtKey, "CLERK_JWT_KEY");
+  complete(options.machineSecretKey, "CLERK_MACHINE_SECRET_KEY");
+  complete(options.apiVersion, "CLERK_API_VERSION");
+  complete(options.apiUrl, "CLERK_API_URL");
+  if (options.apiVersion.empty()) options.apiVersion = "v1";
+  if (options.apiUrl.empty()) options.apiUrl = apiUrlFromPublishableKey(options.publishableKey);
+  if (options.userAgent.empty()) options.userAgent = kPluginUserAgent;
+  return options;
+}
+
+AuthenticateRequestOptions requestOptionsOf(const ClerkFastifyOptions& options) {
+  return {.secretKey = options.secretKey,
+          .machineSecretKey = options.machineSecretKey,
+          .publishableKey = options.publishableKey,
+          .jwtKey = options.jwtKey,
+          .apiUrl = options.apiUrl,
+          .apiVersion = options.apiVersion,
+          .userAgent = options.userAgent,
+          .proxyUrl = options.proxyUrl,
+          .domain = options.domain,
+          .isSatellite = options.isSatellite,
+          .satelliteAutoSync = options.satelliteAutoSync,
+          .signInUrl = options.signInUrl,
+          .signUpUrl = options.signUpUrl,
+          .afterSignInUrl = options.afterSignInUrl,
+          .afterSignUpUrl = options.afterSignUpUrl,
+          .audience = options.audience,
+          .authorizedParties = options.authorizedParties,
+          .issuer = options.issuer,
+          .clockSkew = options.clockSkew,
+          .skipJwksCache = options.skipJwksCache,
+          .acceptsToken = "any",  // getAuth chooses among what was found
+          .organizationSyncOptions = options.organizationSyncOptions,
+          .trustForwardedHeaders = options.trustForwardedHeaders.value_or(false),
+          .requireInstanceIssuer = options.requireInstanceIssuer,
+          .keySetPolicy = options.keySetPolicy,
+          .strictness = options.strictness,
+          .runtime = options.runtime};
+}
+
+ClerkOptions clientOptionsOf(const ClerkFastifyOptions& options) {
+  return {.secretKey = options.secretKey,
+          .machineSecretKey = options.machineSecretKey,
+          .publishableKey = options.publishableKey,
+          .jwtKey = options.jwtKey,
+          .apiUrl = options.apiUrl,
+          .apiVersion = options.apiVersion,
+          .userAgent = options.userAgent,
+          .proxyUrl = options.proxyUrl,
+          .domain = options.domain,
+          .isSatellite = options.isSatellite,
+          .audience = options.audience,
+          .requestPolicy = options.requestPolicy,
+          .strictness = options.strictness,
+          .runtime = options.runtime};
+}
+
+}  // namespace clerk::plugin
