@@ -2,7 +2,8 @@
 // Walks an instance's main flows over HTTP with a cookie jar and compares every answer with the recorded shapes: status,
 // members and their types, cookies, CORS, error code and parameter. More members than recorded are fine, fewer are not.
 //   node smoke.js                                              starts `clerkd dev` from build/release (or CLERK_BIN) by itself
-//   BASE=http://localhost:4000 SK=sk_… node smoke.js           asks a server that runs; FAPI and BAPI name other prefixes
+//   BASE=http://localhost:4000 SK=sk_… node smoke.js           asks a server that runs; FAPI and BAPI name other prefixes,
+//                                                              or whole addresses
 // Test addresses must take the code 424242. The last line is `N passed, N failed`.
 const assert = require('node:assert/strict');
 const crypto = require('node:crypto');
@@ -71,8 +72,10 @@ const clientUat = () => Number([...jar].find(([name]) => name === '__client_uat'
 
 // ---- requests
 
+const addressOf = url => /^https?:/.test(url) ? url : base + url;
+
 async function ask(name, method, url, { headers = {}, body, origin = true, recorded = true } = {}) {
-  const response = await fetch(base + url, {
+  const response = await fetch(addressOf(url), {
     method, redirect: 'manual', body,
     headers: { ...cookieHeader(), ...(origin ? { origin: base } : {}), ...headers },
   });
@@ -203,9 +206,55 @@ async function askBackend({ sessionId, userId }, email) {
   check('a paginated list has its envelope', () => assert.deepEqual([sessions.json.data[0].id, sessions.json.total_count], [sessionId, 1]));
 }
 
+/** The Backend API's operations that nothing was recorded for: their status, and what they say they are. */
+async function manageUsers() {
+  const call = async (method, where, json, status = 200) => {
+    const answer = await backend(`${method} ${where}`, method, where, { ...unrecorded, json });
+    check(`${method} ${where}: status`, () => assert.equal(answer.status, status, JSON.stringify(answer.json)));
+    check(`${method} ${where}: content type`, () => assert.equal(answer.headers.get('content-type'), 'application/json'));
+    return answer.json;
+  };
+  const is = (what, value, expected) => check(what, () => assert.deepEqual(value, expected));
+  const email = `backend${Date.now()}@example.com`;
+  const user = await call('POST', '/users', { email_address: [email], password: PASSWORD, first_name: 'Grace', public_metadata: { tier: 'gold', old: 1 } });
+  is('a new user of a backend', [user.object, user.email_addresses[0].email_address, user.password_enabled], ['user', email, true]);
+  const me = `/users/${user.id}`;
+  is('another name', (await call('PATCH', me, { last_name: 'Hopper' })).last_name, 'Hopper');
+  is('merged metadata', (await call('PATCH', `${me}/metadata`, { public_metadata: { old: null, more: 2 } })).public_metadata, { tier: 'gold', more: 2 });
+  is('replaced metadata', (await call('PUT', `${me}/metadata`, { public_metadata: { only: 3 } })).public_metadata, { only: 3 });
+  is('the right password', await call('POST', `${me}/verify_password`, { password: PASSWORD }), { verified: true });
+  await call('POST', `${me}/verify_password`, { password: 'wrong' }, 422);
+  is('banned', (await call('POST', `${me}/ban`)).banned, true);
+  is('not banned', (await call('POST', `${me}/unban`)).banned, false);
+  is('locked', (await call('POST', `${me}/lock`)).locked, true);
+  is('not locked', (await call('POST', `${me}/unlock`)).locked, false);
+  is('no organizations', await call('GET', `${me}/organization_memberships`), { data: [], total_count: 0 });
+
+  const ticket = await call('POST', '/sign_in_tokens', { user_id: user.id, expires_in_seconds: 60 });
+  is('a sign-in token', [ticket.object, ticket.status, ticket.user_id], ['sign_in_token', 'pending', user.id]);
+  is('a revoked sign-in token', (await call('POST', `/sign_in_tokens/${ticket.id}/revoke`)).status, 'revoked');
+  is('a testing token', (await call('POST', '/testing_tokens')).object, 'testing_token');
+  is('clients', Array.isArray(await call('GET', '/clients?limit=5')), true);
+
+  const by = await frontend('sign-in by ticket', 'POST', '/client/sign_ins', {
+    ...unrecorded, form: { strategy: 'ticket', ticket: (await call('POST', '/sign_in_tokens', { user_id: user.id })).token },
+  });
+  is('a ticket signs in', [by.status, by.json.response?.status], [200, 'complete']);
+  const sessionId = by.json.response.created_session_id;
+  const session = await call('GET', `/sessions/${sessionId}`);
+  is("a client's sessions", (await call('GET', `/clients/${session.client_id}`)).session_ids, [sessionId]);
+  const token = await call('POST', `/sessions/${sessionId}/tokens`, { expires_in_seconds: 120 });
+  is('a token of a backend', claimsOf(token.jwt)[1].sid, sessionId);
+  is('a token proves its session', (await call('POST', `/sessions/${sessionId}/verify`, { token: token.jwt })).id, sessionId);
+  await call('POST', `/sessions/${sessionId}/tokens/nothing`, undefined, 404);
+  is('a revoked session', (await call('POST', `/sessions/${sessionId}/revoke`)).status, 'revoked');
+  is('a deleted user', await call('DELETE', me), { object: 'user', id: user.id, deleted: true });
+  await call('GET', me, undefined, 404);
+}
+
 async function shakeHands() {
   const search = new URLSearchParams({ ...VERSIONS, redirect_url: `${base}/app?x=1`, suffixed_cookies: 'true', __clerk_hs_reason: 'session-token-expired', format: 'nonce' });
-  const response = await fetch(`${base}${FAPI}/v1/client/handshake?${search}`, { redirect: 'manual', headers: cookieHeader() });
+  const response = await fetch(addressOf(`${FAPI}/v1/client/handshake?${search}`), { redirect: 'manual', headers: cookieHeader() });
   const target = new URL(response.headers.get('location') ?? base);
   const nonce = target.searchParams.get('__clerk_handshake_nonce') ??
     /__clerk_handshake_nonce=([^;]+)/.exec(response.headers.getSetCookie().join('\n'))?.[1];
@@ -252,6 +301,7 @@ async function walk() {
   await askBackend(session, email);
   await shakeHands();
   await signOutAndIn(email, session);
+  await manageUsers();
 }
 
 /** The server to ask: the one that runs, or one of our own; returns how to stop it. */
