@@ -46,10 +46,11 @@ void keepOutOfGit(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(file, ignored)) std::ofstream(file) << "*\n";
 }
 
-/// What stands in a log line of a request: its path, since queries carry tokens and tickets.
-fastify::Json withoutQuery(const fastify::Json& request) {
+/// What stands in a log line of a request: its path alone, since queries, cookies and headers carry tokens and tickets.
+fastify::Json withoutSecrets(const fastify::Json& request) {
   auto shown = request;
   auto* object = shown.if_object();
+  if (object) object->erase("headers");
   auto* url = object ? object->if_contains("url") : nullptr;
   if (url && url->is_string()) {
     const auto& text = url->get_string();
@@ -60,17 +61,17 @@ fastify::Json withoutQuery(const fastify::Json& request) {
 
 fastify::FastifyOptions appOptions(const DevOptions& options) {
   fastify::LoggerOptions logger{.level = options.logLevel, .destination = 2};
-  logger.serializers["req"] = withoutQuery;
+  logger.serializers["req"] = withoutSecrets;
   return {.logger = logger, .frameworkErrors = clerk::answerFrameworkError};
 }
 
-std::string listenError(const std::system_error& error, std::uint16_t port) {
+std::string listenError(const fastify::FastifyError& error, std::uint16_t port) {
   const auto number = std::to_string(port);
-  switch (error.code().value()) {
-    case EADDRINUSE: return "port " + number + " is in use; choose another one with --port, or stop what uses it";
-    case EACCES: return "port " + number + " needs privileges; choose one above 1023 with --port";
-    default: return "cannot listen on port " + number + ": " + error.code().message();
+  if (error.code == "EADDRINUSE") {
+    return "port " + number + " is in use; choose another one with --port, or stop what uses it";
   }
+  if (error.code == "EACCES") return "port " + number + " needs privileges; choose one above 1023 with --port";
+  return "cannot listen on port " + number + ": " + error.message;
 }
 
 void printEnvironment(const clerk::Instance& instance) {
@@ -138,10 +139,8 @@ int runDev(const DevOptions& options) {
   app.registerPlugin(*instance);
   try {
     app.listen({.port = port, .host = "localhost"});
-  } catch (const std::system_error& error) {
-    return fail(listenError(error, port));
-  } catch (const std::exception& error) {
-    return fail(error.what());
+  } catch (...) {
+    return fail(listenError(fastify::FastifyError::from(std::current_exception()), port));
   }
   printEnvironment(*instance);
   return serve(options, *instance, app, signals);

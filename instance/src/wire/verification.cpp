@@ -43,6 +43,8 @@ JsonObject common(const Verification& verification, Time now) {
 Json verification(const std::optional<Verification>& verification, Time now) {
   if (!verification) return {};
   auto json = common(*verification, now);
+  // The document knows nothing more of what a backend set as verified.
+  if (verification->strategy == strategy::admin) return json;
   // A text where it is declared for links, which know the client that followed them; nothing to say otherwise.
   if (verification->strategy != strategy::emailLink || !verification->verifiedAtClient.empty()) {
     json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
@@ -59,7 +61,7 @@ Json backendVerification(const std::optional<Verification>& verification, Time n
   if (!verification) return {};
   auto json = common(*verification, now);
   json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
-  json["error"] = errorOf(*verification);
+  if (verification->strategy != strategy::admin) json["error"] = errorOf(*verification);
   return json;
 }
 
