@@ -2,6 +2,8 @@
 
 #include "compile_responses.hpp"
 
+#include "schema/header_names.hpp"
+#include "schema/response_table.hpp"
 #include "schema/validator.hpp"
 
 #include <ecmascript/json_text.hpp>
@@ -16,42 +18,12 @@ namespace {
 
 using Part = PartValidator::Part;
 
-std::string lowerCase(std::string_view text) {
-  std::string lower(text);
-  for (auto& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return lower;
-}
-
 /// "POST: /users", as Fastify names a route in these messages.
 std::string nameOf(const CompiledRoute& route) { return route.info.method + ": " + route.info.url.value_or(""); }
 
 FastifyError buildError(const CompiledRoute& route, std::string_view reason) {
   return {500, "FST_ERR_SCH_VALIDATION_BUILD",
           "Failed building the validation schema for " + nameOf(route) + ", due to error " + std::string(reason)};
-}
-
-JsonObject lowerCasedNames(const JsonObject& object) {
-  JsonObject lower;
-  for (const auto& [name, value] : object) lower[lowerCase(name)] = value;
-  return lower;
-}
-
-/// Header names come in lower case, whatever the schema calls them.
-Json headersSchema(const Json& schema) {
-  if (!schema.is_object()) return schema;
-  JsonObject lower = schema.get_object();
-  for (const auto* keyword : {"properties", "dependencies"}) {
-    if (auto* names = lower.if_contains(keyword); names && names->is_object())
-      *names = lowerCasedNames(names->get_object());
-  }
-  if (auto* required = lower.if_contains("required"); required && required->is_array()) {
-    for (auto& name : required->get_array()) {
-      if (name.is_string()) name = lowerCase(name.get_string());
-    }
-  }
-  return lower;
 }
 
 /// The default validator in the form that routes call.
@@ -79,9 +51,9 @@ struct ValidatorSource {
       schema::ValidatorOptions settings;
       settings.ajv = scope.root->application.options.ajv;
       settings.warn = [&log = scope.root->application.logger](std::string_view note) { log.warn(note); };
-      return functionOf(
-          schema::compileValidator(part == Part::Headers ? headersSchema(schema) : schema, scope.schemas, settings),
-          name);
+      return functionOf(schema::compileValidator(part == Part::Headers ? schema::withLowerCaseNames(schema) : schema,
+                                                 scope.schemas, settings),
+                        name);
     } catch (const std::exception& failed) {
       throw buildError(route, failed.what());
     }
@@ -91,10 +63,9 @@ struct ValidatorSource {
     if (schema.is_null()) return;
     PartValidator validator;
     validator.part = part;
-    const auto* content =
-        part == Part::Body && schema.is_object() ? schema.get_object().if_contains("content") : nullptr;
-    if (content && content->is_object()) {
-      for (const auto& [mediaType, description] : content->get_object()) {
+    const auto* content = part == Part::Body ? schema::contentOf(schema) : nullptr;
+    if (content) {
+      for (const auto& [mediaType, description] : *content) {
         const auto* own = description.is_object() ? description.get_object().if_contains("schema") : nullptr;
         if (own) validator.byMediaType.emplace_back(mediaType, compile(*own, part));
       }
