@@ -24,7 +24,7 @@ struct KeySetPolicy {
   /// Outdated keys do not count longer than that.
   std::chrono::milliseconds maximumAge{24 * 3600 * 1000};
   /// Tokens with an unknown key id make the set be fetched no more often than that, and a fetch that failed is not
-  /// repeated sooner. 0: each time, as in Clerk's JavaScript SDK.
+  /// repeated sooner (of a set that was never loaded: after a second). 0: each time, as in Clerk's JavaScript SDK.
   std::chrono::milliseconds cooldown{10'000};
 };
 

@@ -94,7 +94,11 @@ async::Task<RequestState> ClerkClient::authenticateRequest(const RequestView& re
 const ClerkOptions& ClerkClient::options() const noexcept { return context_->options; }
 
 ClerkClient& clerkClient() {
-  static ClerkClient client(optionsFromEnvironment());
+  static ClerkClient client([] {
+    auto options = optionsFromEnvironment();
+    options.userAgent = kFrameworkUserAgent;
+    return options;
+  }());
   return client;
 }
 

@@ -13,6 +13,7 @@
 #include <ecmascript/json_text.hpp>
 #include <ecmascript/number.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace clerk::auth {
@@ -24,6 +25,7 @@ namespace Reason = jwt::Reason;
 using namespace std::chrono_literals;
 
 constexpr int kAttempts = 5;
+constexpr std::chrono::milliseconds kFirstCooldown{1000};
 constexpr std::size_t kMaximumSetSize = 1024 * 1024;
 constexpr std::size_t kMaximumKeys = 256;
 
@@ -77,7 +79,9 @@ KeySet::Key KeySet::known(const std::string& kid) const {
 KeySet::Next KeySet::decide(const std::string& kid, const KeySetPolicy& policy, TimePoint now, Key& key) const {
   const std::lock_guard lock(mutex_);
   key = known(kid);
-  const bool cooling = triedAt_ && policy.cooldown > 0ms && now - *triedAt_ < policy.cooldown && now >= *triedAt_;
+  // An app that starts before its API must not wait long for it.
+  const auto cooldown = loadedAt_ ? policy.cooldown : std::min(policy.cooldown, kFirstCooldown);
+  const bool cooling = triedAt_ && now - *triedAt_ < cooldown && now >= *triedAt_;
   if (!loadedAt_) return cooling ? Next::GiveUp : Next::Fetch;
   const auto age = now - *loadedAt_;
   if (age < policy.timeToLive && key) return Next::Use;
@@ -131,7 +135,12 @@ async::Task<> KeySet::fetch(std::shared_ptr<Runtime> runtime) {
   }
   const async::Deferred<> done;
   running.emplace(this, done);
-  co_await fetchWithRetries(std::move(runtime));
+  try {
+    co_await fetchWithRetries(std::move(runtime));
+  } catch (...) {  // a wait that failed: nobody may be left waiting for this fetch
+    const std::lock_guard lock(mutex_);
+    failure_ = Failure{std::nullopt, std::current_exception()};
+  }
   running.erase(this);
   done.resolve();
 }

@@ -21,6 +21,8 @@ namespace clerk {
 
 inline constexpr std::string_view kClerkApiVersion = "2026-05-12";
 inline constexpr std::string_view kUserAgent = "@clerk/backend@3.25.0";
+/// Of the client and the plugin that a framework's user gets without asking.
+inline constexpr std::string_view kFrameworkUserAgent = "@clerk/fastify@3.1.79";
 
 namespace request {
 

@@ -1,9 +1,8 @@
 #include "plugin/options.hpp"
 
+#include "request/backend_request.hpp"
+
 namespace clerk::plugin {
-namespace {
-constexpr std::string_view kPluginUserAgent = "@clerk/fastify@3.1.79";
-}
 
 ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   if (options.hookName != "onRequest" && options.hookName != "preHandler") {
@@ -21,7 +20,7 @@ ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   complete(options.apiUrl, "CLERK_API_URL");
   if (options.apiVersion.empty()) options.apiVersion = "v1";
   if (options.apiUrl.empty()) options.apiUrl = apiUrlFromPublishableKey(options.publishableKey);
-  if (options.userAgent.empty()) options.userAgent = kPluginUserAgent;
+  if (options.userAgent.empty()) options.userAgent = kFrameworkUserAgent;
   return options;
 }
 
