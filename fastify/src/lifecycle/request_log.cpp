@@ -44,14 +44,17 @@ std::string requestMember(State& state) {
   return text;
 }
 
-/// For a user's serializer of `req`, which wants more to choose from.
+/// The same as a value. Headers hold tokens and cookies: only a serializer of the user's, who chooses among them, gets
+/// them.
 JsonObject requestObject(State& state) {
   JsonObject request;
   request["method"] = http::nameOf(state.message.method);
   request["url"] = state.url;
+  if (const auto version = headerOf(state, "accept-version")) request["version"] = *version;
   request["host"] = state.request.host();
   request["remoteAddress"] = state.request.ip();
   if (state.message.remotePort != 0) request["remotePort"] = state.message.remotePort;
+  if (!requestLogger(state).hasSerializer("req")) return request;
   request["headers"] = state.request.headers().json();
   request["id"] = state.id;
   return request;
