@@ -124,12 +124,12 @@ const cpu = target => figure(target, 'user') + figure(target, 'system');
 const ratio = (a, b, value = sample => sample.perSecond) => median(a.samples.map((sample, i) => value(sample) / value(b.samples[i])));
 
 function printTable(targets, references) {
-  const names = references.map(target => `x ${target.short}`);
-  console.log(`\n${'server'.padEnd(44)}${'requests/s'.padStart(12)}${'user us'.padStart(10)}${'sys us'.padStart(9)}${names.map(name => name.padStart(14)).join('')}`);
+  const pairs = references.map(reference => `x ${reference.short}`.padStart(11) + 'cpu x'.padStart(8));
+  console.log(`\n${'server'.padEnd(42)}${'requests/s'.padStart(11)}${'user us'.padStart(9)}${'sys us'.padStart(8)}${pairs.join('')}`);
   for (const target of targets) {
-    const columns = references.map(reference => ratio(target, reference).toFixed(2).padStart(14));
-    console.log(target.name.padEnd(44) + figure(target, 'perSecond').toFixed(0).padStart(12) + figure(target, 'user').toFixed(2).padStart(10) +
-      figure(target, 'system').toFixed(2).padStart(9) + columns.join(''));
+    const columns = references.map(reference => ratio(target, reference).toFixed(2).padStart(11) + (cpu(target) / cpu(reference)).toFixed(2).padStart(8));
+    console.log(target.name.padEnd(42) + figure(target, 'perSecond').toFixed(0).padStart(11) + figure(target, 'user').toFixed(2).padStart(9) +
+      figure(target, 'system').toFixed(2).padStart(8) + columns.join(''));
   }
 }
 
@@ -206,7 +206,8 @@ try {
   for (const server of Object.values(servers)) if (server.process) await server.stop();
 }
 
-console.log(`medians of ${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections, server on core ${SERVER_CORE}, load on core ${LOAD_CORE}`);
+console.log(`medians of ${options.rounds} rounds of ${options.seconds} s, ${options.connections} connections, server on core ${SERVER_CORE}, load on core ${LOAD_CORE}; load average ${os.loadavg()[0].toFixed(1)}`);
+console.log('us: CPU of the server for each request; cpu x: the same against the other server, which other load disturbs less than requests/s');
 printTable([t.raw, t.hello, t.nodeHello], [t.raw, t.nodeHello]);
 printTable([t.bare, t.again, t.first, t.nodeAgain, t.nodeFirst], [t.bare, t.nodeAgain]);
 
