@@ -64,10 +64,12 @@ std::optional<WebAddress> WebAddress::parse(std::string_view text) {
   constexpr std::size_t longest = 8 * 1024;
   if (text.size() > longest || !isVisibleAscii(text)) return std::nullopt;
   WebAddress address;
-  const auto scheme = lowerCase(text.substr(0, text.find("://")));
+  const auto schemeEnd = text.find("://");
+  if (schemeEnd == std::string_view::npos) return std::nullopt;
+  const auto scheme = lowerCase(text.substr(0, schemeEnd));
   if (scheme != "http" && scheme != "https") return std::nullopt;
   address.secure_ = scheme == "https";
-  const auto rest = text.substr(scheme.size() + 3);
+  const auto rest = text.substr(schemeEnd + 3);
   const auto authority = parseAuthority(lowerCase(rest.substr(0, rest.find_first_of("/?#"))));
   if (!authority) return std::nullopt;
   address.text_ = text;
