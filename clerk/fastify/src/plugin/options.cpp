@@ -18,6 +18,12 @@ ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   complete(options.machineSecretKey, "CLERK_MACHINE_SECRET_KEY");
   complete(options.apiVersion, "CLERK_API_VERSION");
   complete(options.apiUrl, "CLERK_API_URL");
+  // A self-hosted Frontend API is not at the host of the publishable key: browsers are sent to its own address, below
+  // which it answers under /__clerk. (Node's plugin wants the option for that.)
+  const auto frontendApi = options.runtime->environment("CLERK_FAPI_URL").value_or("");
+  if (options.proxyUrl.empty() && options.domain.empty() && !options.frontendApiProxy.enabled && !frontendApi.empty()) {
+    options.proxyUrl = frontendApi + "/__clerk";
+  }
   if (options.apiVersion.empty()) options.apiVersion = "v1";
   if (options.apiUrl.empty()) options.apiUrl = apiUrlFromPublishableKey(options.publishableKey);
   if (options.userAgent.empty()) options.userAgent = kFrameworkUserAgent;
