@@ -168,6 +168,7 @@ void compileCommon(CompiledRoute& route, const Fastify::Scope& scope) {
 
 /// The HEAD twin of a GET route: measures the body and sends none.
 Task<> measureForHead(Reply& reply, Payload& payload) {
+  if (payload.isJson() && !payload.isNull()) return {};  // refused when it is written, as for GET
   if (payload.isStream()) {
     payload.stream()->destroy();
   } else if (payload.isText() || payload.isBuffer()) {

@@ -24,7 +24,7 @@ const BodyParser* chooseParser(const State& state) {
   const auto& parsers = *state.route->parsers;
   const auto contentType = headerOf(state, "content-type");
   if (!contentType) {
-    if (state.message.method == http::Method::Query && !state.route->is404) {
+    if (state.message.method == http::Method::Query) {
       throw FastifyError(400, "FST_ERR_ROUTE_MISSING_CONTENT_TYPE", "Method 'QUERY' must provide a 'Content-Type' header.");
     }
     if (!hasBody(state)) return nullptr;

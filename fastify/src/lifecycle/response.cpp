@@ -22,15 +22,23 @@ namespace {
 constexpr std::string_view jsonType = "application/json; charset=utf-8";
 constexpr std::string_view textType = "text/plain; charset=utf-8";
 
+bool containsIgnoringCase(std::string_view text, std::string_view lowerCaseWord) {
+  auto equal = [](char c, char lower) { return (c >= 'A' && c <= 'Z' ? c + 32 : c) == lower; };
+  return std::ranges::search(text, lowerCaseWord, equal).size() == lowerCaseWord.size();
+}
+
+/// Whether the media type, without its parameters, is one that Fastify takes for JSON.
+bool isJsonType(std::string_view contentType) {
+  return containsIgnoringCase(contentType.substr(0, contentType.find(';')), "json");
+}
+
 /// A media type that Fastify takes for JSON and that has no charset gets one, in normal form.
 void addCharset(State& state, std::string_view contentType) {
-  if (contentType.find("json") == contentType.npos || contentType.find("charset") != contentType.npos) return;
+  if (!isJsonType(contentType) || containsIgnoringCase(contentType, "charset")) return;
   const auto mediaType = content::parseMediaType(contentType);
   state.headers.set("content-type",
                     (mediaType ? mediaType->normalized() : std::string(contentType)) + "; charset=utf-8");
 }
-
-bool isJsonType(std::string_view contentType) { return contentType.find("json") != contentType.npos; }
 
 std::string_view bytesOf(const State& state) noexcept {
   if (state.payload.isText()) return state.payload.text();
@@ -181,7 +189,8 @@ Task<> writeWithTrailers(State& state) {
 
 /// Shape A past hooks and serializers, when the answer to an error failed itself.
 void makeBare(State& state) {
-  state.headers.clear();
+  state.headers.dropInvalid();
+  state.headers.remove("content-length");
   state.statusCode = 500;
   state.payload = Payload(plainErrorBody(state.error, 500));
   state.headers.setStatic("content-type", jsonType);
