@@ -41,6 +41,7 @@ struct ClerkFastifyOptions {
   /// Without this and CLERK_API_URL, clerk.com's that belongs to the publishable key.
   std::string apiUrl;
   std::string apiVersion;
+  /// Without this and `frontendApiProxy`, what CLERK_FAPI_URL names, below /__clerk.
   std::string proxyUrl;
   std::string domain;
   bool isSatellite = false;

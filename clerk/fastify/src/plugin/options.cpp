@@ -2,6 +2,8 @@
 
 #include "request/backend_request.hpp"
 
+#include <variant>
+
 namespace clerk::plugin {
 
 ClerkFastifyOptions completed(ClerkFastifyOptions options) {
@@ -21,7 +23,8 @@ ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   // A self-hosted Frontend API is not at the host of the publishable key: browsers are sent to its own address, below
   // which it answers under /__clerk. (Node's plugin wants the option for that.)
   const auto frontendApi = options.runtime->environment("CLERK_FAPI_URL").value_or("");
-  if (options.proxyUrl.empty() && options.domain.empty() && !options.frontendApiProxy.enabled && !frontendApi.empty()) {
+  const auto* ownProxy = std::get_if<bool>(&options.frontendApiProxy.enabled);
+  if (options.proxyUrl.empty() && options.domain.empty() && ownProxy && !*ownProxy && !frontendApi.empty()) {
     options.proxyUrl = frontendApi + "/__clerk";
   }
   if (options.apiVersion.empty()) options.apiVersion = "v1";
