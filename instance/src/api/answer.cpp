@@ -8,7 +8,8 @@
 namespace clerk::instance::api {
 namespace {
 constexpr std::string_view traceHeader = "x-clerk-trace-id";
-}
+constexpr int codeWaitSeconds = 30;  // what `verification_code_too_many_requests` tells people to wait
+}  // namespace
 
 void beginAnswer(fastify::Reply& reply) {
   reply.header(traceHeader, crypto::hexEncode(crypto::randomBytes(16)));
@@ -22,6 +23,7 @@ void sendJson(fastify::Reply& reply, int statusCode, const wire::Json& body) {
 }
 
 void sendFailure(fastify::Reply& reply, const Failure& failure, wire::Json client) {
+  if (failure.first().trouble == Trouble::TooMany) reply.header("retry-after", std::to_string(codeWaitSeconds));
   const auto traceId = reply.getHeader(traceHeader).value_or("");
   sendJson(reply, wire::statusOf(failure), wire::errorBody(failure, traceId, std::move(client)));
 }

@@ -151,9 +151,6 @@ Failure redirectUrlNotOurs(std::string_view host) {
                   "configured",
                   host));
 }
-Failure tooManyRequests() {
-  return of(TooMany, "too_many_requests", "Too many requests", "Too many requests. Please try again in a bit.");
-}
 Failure internal() {
   return of(Internal, "internal_clerk_error", "Oops, an unexpected error occurred",
             "There was an internal error on our servers. We've been notified and are working on fixing it.");

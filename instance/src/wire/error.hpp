@@ -12,8 +12,8 @@ int statusOf(const Failure& failure) noexcept;
 /// `{"errors": […], "clerk_trace_id": …}`, with `"meta": {"client": …}` unless `client` is null.
 JsonObject errorBody(const Failure& failure, std::string_view traceId, Json client = nullptr);
 
-/// What is wrong with a request itself, in Clerk's words, before it reaches a flow (whose errors are in model/errors.hpp):
-/// one table for both APIs.
+/// What is wrong with a request itself, in Clerk's words, before it reaches a flow (whose errors are in
+/// model/errors.hpp): one table for both APIs.
 namespace wrong {
 Failure paramMissing(std::string_view name);
 Failure paramEmpty(std::string_view name);
@@ -41,7 +41,6 @@ Failure developmentOnly();
 Failure redirectUrl();
 Failure handshake(std::string_view reason);
 Failure redirectUrlNotOurs(std::string_view host);
-Failure tooManyRequests();
 Failure internal();
 }  // namespace wrong
 
