@@ -30,7 +30,7 @@ function(add_room room)
   endif()
   target_include_directories(${room} ${scope} ${ROOM_INCLUDE})
 
-  if(BUILD_TESTING AND tests)
+  if(BUILD_TESTING AND CLERK_BUILD_UNIT_TESTS AND tests)
     add_executable(${room}_test ${tests})
     target_link_libraries(${room}_test PRIVATE ${room} ${ROOM_PRIVATE} ${ROOM_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
     gtest_discover_tests(${room}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
