@@ -93,7 +93,7 @@ TEST(Closing, waits_for_what_a_slow_client_has_still_to_read) {
 }
 
 TEST(Closing, a_head_that_never_ends_does_not_hold_the_server) {
-  TestApp test({.http = {.headersTimeout = 200ms}});
+  TestApp test({.http = {.headersTimeout = 700ms}});
   auto client = test.connect();
   client.send(request("/str") + "GET /str HTTP/1.1\r\nHost:");
   EXPECT_EQ(client.readAnswer().statusCode, 200);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <cerrno>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -86,7 +87,13 @@ FastifyError listenError(int error, const AddressInfo& address) {
   return thrown;
 }
 
-ListeningSocket bindOne(const addrinfo& address, std::uint16_t port, int backlog, bool shared) {
+struct BindOptions {
+  int backlog;
+  bool shared;    // by several workers
+  bool onlyIpv6;  // "::" alone stands for IPv4, too
+};
+
+ListeningSocket bindOne(const addrinfo& address, std::uint16_t port, const BindOptions& options) {
   sockaddr_storage storage{};
   std::memcpy(&storage, address.ai_addr, address.ai_addrlen);
   auto* generic = reinterpret_cast<sockaddr*>(&storage);
@@ -97,9 +104,11 @@ ListeningSocket bindOne(const addrinfo& address, std::uint16_t port, int backlog
   ListeningSocket socket(fd, wanted);
   const int on = 1;
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  if (shared) ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
-  if (address.ai_family == AF_INET6) ::setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on);
-  if (::bind(fd, generic, address.ai_addrlen) != 0 || ::listen(fd, backlog) != 0) throw listenError(errno, wanted);
+  if (options.shared) ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
+  const int onlyIpv6 = options.onlyIpv6 ? 1 : 0;
+  if (address.ai_family == AF_INET6) ::setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &onlyIpv6, sizeof onlyIpv6);
+  if (::bind(fd, generic, address.ai_addrlen) != 0 || ::listen(fd, options.backlog) != 0)
+    throw listenError(errno, wanted);
   socklen_t length = sizeof storage;
   ::getsockname(fd, generic, &length);
   ListeningSocket bound(socket.release(), infoOf(generic));
@@ -111,7 +120,11 @@ std::vector<const addrinfo*> chosen(const addrinfo* all, const std::string& host
   // IPv4 first: it is what the log line and listeningOrigin() name.
   for (const int family : {AF_INET, AF_INET6}) {
     for (const auto* at = all; at; at = at->ai_next) {
-      if (at->ai_family == family) addresses.push_back(at);
+      // /etc/hosts may name one twice.
+      const bool known = std::any_of(addresses.begin(), addresses.end(), [at](const addrinfo* other) {
+        return other->ai_addrlen == at->ai_addrlen && std::memcmp(other->ai_addr, at->ai_addr, at->ai_addrlen) == 0;
+      });
+      if (at->ai_family == family && !known) addresses.push_back(at);
     }
   }
   // Only localhost stands for all of its addresses, as in Fastify.
@@ -119,18 +132,17 @@ std::vector<const addrinfo*> chosen(const addrinfo* all, const std::string& host
   return addresses;
 }
 
-}  // namespace
+using SocketSets = std::vector<std::vector<ListeningSocket>>;
 
-std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers) {
-  const auto resolved = resolve(options.host);
-  const auto addresses = chosen(resolved.get(), options.host);
-  std::vector<std::vector<ListeningSocket>> sets(workers);
+SocketSets bindAll(const std::vector<const addrinfo*>& addresses, const ListenOptions& options, std::size_t workers) {
+  const BindOptions how{options.backlog, workers > 1, addresses.size() > 1};
+  SocketSets sets(workers);
   std::uint16_t port = options.port;
   for (const auto* address : addresses) {
     const bool first = address == addresses.front();
     for (auto& set : sets) {
       try {
-        set.push_back(bindOne(*address, port, options.backlog, workers > 1));
+        set.push_back(bindOne(*address, port, how));
         port = set.back().address().port;
       } catch (const FastifyError& error) {
         // A machine without IPv6 has a localhost all the same.
@@ -140,6 +152,21 @@ std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std
     }
   }
   return sets;
+}
+
+}  // namespace
+
+std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers) {
+  const auto resolved = resolve(options.host);
+  const auto addresses = chosen(resolved.get(), options.host);
+  // A port that the kernel found free for the first address may be taken for the second.
+  for (int attempts = options.port == 0 ? 10 : 1;; --attempts) {
+    try {
+      return bindAll(addresses, options, workers);
+    } catch (const FastifyError& error) {
+      if (attempts == 1 || error.code != "EADDRINUSE") throw;
+    }
+  }
 }
 
 }  // namespace fastify::server

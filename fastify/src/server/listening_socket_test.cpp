@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -42,6 +44,21 @@ TEST(ListeningSocket, localhost_is_all_of_its_addresses_at_one_port) {
   for (const auto& address : addresses) {
     EXPECT_EQ(address.port, addresses.front().port);
     RawClient client(address.port, address.family == "IPv6");
+    client.send(request("/str"));
+    EXPECT_EQ(client.readAnswer().body, "hello");
+  }
+}
+
+TEST(ListeningSocket, the_unspecified_ipv6_address_takes_ipv4_too) {
+  TestApp test;
+  try {
+    test.app.listen({.host = "::"});
+  } catch (const FastifyError& error) {
+    ASSERT_EQ(error.code, "E" + std::to_string(EAFNOSUPPORT)) << error.message;  // a machine without IPv6
+    return;
+  }
+  for (const bool ipv6 : {false, true}) {
+    RawClient client(test.app.addresses().front().port, ipv6);
     client.send(request("/str"));
     EXPECT_EQ(client.readAnswer().body, "hello");
   }

@@ -31,7 +31,7 @@ TEST(Timeouts, a_head_that_is_late_is_answered_408) {
 }
 
 TEST(Timeouts, a_second_head_has_its_own_time) {
-  TestApp test({.http = {.headersTimeout = 150ms}});
+  TestApp test({.http = {.headersTimeout = 700ms}});
   auto client = test.connect();
   client.send(request("/str"));
   EXPECT_EQ(client.readAnswer().body, "hello");
@@ -49,9 +49,9 @@ TEST(Timeouts, a_request_that_is_late_is_answered_408) {
 }
 
 TEST(Timeouts, a_slow_handler_is_not_a_late_request) {
-  TestApp test({.requestTimeout = 50ms, .http = {.headersTimeout = 50ms}});
+  TestApp test({.requestTimeout = 700ms, .http = {.headersTimeout = 700ms}});
   test.app.post("/slow", [](Request&, Reply&) -> Task<std::string> {
-    co_await async::sleep(200ms);
+    co_await async::sleep(1000ms);
     co_return "slow";
   });
   auto client = test.connect();
@@ -60,7 +60,7 @@ TEST(Timeouts, a_slow_handler_is_not_a_late_request) {
 }
 
 TEST(Timeouts, a_silent_connection_is_cut_without_a_word) {
-  TestApp test({.connectionTimeout = 100ms});
+  TestApp test({.connectionTimeout = 500ms});
   test.app.get("/hang",
                {.onResponse = [&] { test.events.add("response"); }, .onTimeout = [&] { test.events.add("timeout"); }},
                [](Request& request) -> Task<std::string> {
@@ -79,10 +79,10 @@ TEST(Timeouts, a_silent_connection_is_cut_without_a_word) {
 }
 
 TEST(Timeouts, a_stream_that_flows_is_not_silent) {
-  TestApp test({.connectionTimeout = 150ms});
+  TestApp test({.connectionTimeout = 1000ms});
   test.app.get("/drip", [](Request&, Reply& reply) {
     reply.send(Readable::from([n = 0]() mutable -> Task<std::optional<std::string>> {
-      co_await async::sleep(50ms);
+      co_await async::sleep(250ms);
       if (++n > 6) co_return std::nullopt;
       co_return "drop ";
     }));
