@@ -78,18 +78,16 @@ TEST(Closing, force_cuts_answers_under_way) {
 TEST(Closing, waits_for_what_a_slow_client_has_still_to_read) {
   TestApp test;
   const std::string large(3000000, 'x');
-  test.app.get("/large", [&] { return large; });
+  test.app.get("/large", [&] {
+    test.events.add("answered");
+    return large;
+  });
   auto client = test.connect();
   client.send(request("/large"));
-  std::thread closing([&] {
-    test.events.add("closing");
-    test.app.close();
-    test.events.add("closed");
-  });
-  ASSERT_TRUE(test.events.wait("closing"));
+  ASSERT_TRUE(test.events.wait("answered"));
+  const std::jthread closing([&] { test.app.close(); });
   EXPECT_EQ(client.readAnswer().body.size(), large.size());
   EXPECT_TRUE(client.ended());
-  closing.join();
 }
 
 TEST(Closing, a_head_that_never_ends_does_not_hold_the_server) {
