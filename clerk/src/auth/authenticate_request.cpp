@@ -53,24 +53,23 @@ async::Task<RequestState> stateOfRefusal(const RequestContext& context, jwt::Ref
   co_return signedOut(context, refusal.reason, error.getFullMessage());
 }
 
-/// Verifies a session token; what is no token error (the key set cannot be reached) signs out without a message.
-async::Task<std::variant<ClaimsResult, std::exception_ptr>> verifyOrFail(const RequestContext& context,
-                                                                         std::string_view token) {
+/// Verifies a session token; absent when that could not be done, as when the key set cannot be reached.
+async::Task<std::optional<ClaimsResult>> verifyIfPossible(const RequestContext& context, std::string_view token) {
   try {
-    co_return co_await verifySession(token, context.configuration().keys, context.sessionChecks());
+    co_return co_await verifySession(context.begin(token), context.configuration().keys, context.sessionChecks());
   } catch (const Error&) {
-    co_return std::current_exception();
+    co_return std::nullopt;
   }
 }
 
 // --- A token in the Authorization header ---------------------------------------------------------------------------
 
-async::Task<RequestState> sessionInHeader(const RequestContext& context, std::string token) {
-  auto outcome = co_await verifyOrFail(context, token);
-  if (std::holds_alternative<std::exception_ptr>(outcome)) co_return signedOut(context, "unexpected-error");
-  auto& claims = std::get<ClaimsResult>(outcome);
-  if (claims) co_return signedIn(context, *std::move(claims), std::move(token));
-  co_return co_await stateOfRefusal(context, claims.error(), std::move(token), Carrier::Header);
+async::Task<RequestState> sessionInHeader(const RequestContext& context, std::string_view token) {
+  auto claims = verifySessionNow(context.begin(token), context.configuration().keys, context.sessionChecks());
+  if (!claims) claims = co_await verifyIfPossible(context, token);
+  if (!claims) co_return signedOut(context, "unexpected-error");
+  if (*claims) co_return signedIn(context, **std::move(claims), std::string(token));
+  co_return co_await stateOfRefusal(context, claims->error(), std::string(token), Carrier::Header);
 }
 
 async::Task<RequestState> machineInHeader(const RequestContext& context, TokenType type, std::string token) {
@@ -97,14 +96,14 @@ struct HeaderToken {
 HeaderToken kindOf(const RequestContext& context, std::string_view token) {
   HeaderToken kind{.machine = opaqueTypeOf(token)};
   if (kind.machine) return kind;
-  const auto begun = jwt::Verification::begin(token, context.options().strictness);
+  const auto& begun = context.begin(token);
   if (!begun) return kind;
   kind.machine = machineJwtTypeOf(begun->header(), *begun->payload());
   kind.foreignCategory = isNonSessionCategory(begun->header());
   return kind;
 }
 
-async::Task<RequestState> authenticateHeader(const RequestContext& context, std::string token) {
+async::Task<RequestState> authenticateHeader(const RequestContext& context, std::string_view token) {
   const auto& accepts = context.options().acceptsToken;
   const auto kind = kindOf(context, token);
   auto mismatch = [&](TokenType type) { return signedOut(context, "token-type-mismatch", "", {}, type); };
@@ -112,19 +111,19 @@ async::Task<RequestState> authenticateHeader(const RequestContext& context, std:
   if (accepts.isList() && !accepts.contains(kind.machine.value_or(TokenType::SessionToken)))
     co_return invalidTokenType(context);
   if (accepts.isList() || accepts.isAny()) {
-    if (kind.machine) co_return co_await machineInHeader(context, *kind.machine, std::move(token));
+    if (kind.machine) co_return co_await machineInHeader(context, *kind.machine, std::string(token));
     if (kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
-    co_return co_await sessionInHeader(context, std::move(token));
+    co_return co_await sessionInHeader(context, token);
   }
   const auto wanted = tokenTypeOf(accepts.single()).value();
   if (wanted == TokenType::SessionToken) {
     // An opaque machine token is no JWT: it is refused as any other text.
     const bool machineJwt = kind.machine && !opaqueTypeOf(token);
     if (machineJwt || kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
-    co_return co_await sessionInHeader(context, std::move(token));
+    co_return co_await sessionInHeader(context, token);
   }
   if (kind.machine != wanted) co_return mismatch(wanted);
-  co_return co_await machineInHeader(context, wanted, std::move(token));
+  co_return co_await machineInHeader(context, wanted, std::string(token));
 }
 
 // --- Cookies -------------------------------------------------------------------------------------------------------
@@ -243,9 +242,9 @@ RequestState signedInByCookie(const RequestContext& context, SessionClaims claim
   return handshakeOrSignedOut(context, "active-organization-mismatch");
 }
 
-async::Task<RequestState> verifySessionCookie(const RequestContext& context, std::string token, double clientUat) {
-  const auto begun = jwt::Verification::begin(token, context.options().strictness);
-  if (!begun) co_return co_await stateOfRefusal(context, begun.error(), std::move(token), Carrier::Cookie);
+async::Task<RequestState> verifySessionCookie(const RequestContext& context, std::string_view token, double clientUat) {
+  const auto& begun = context.begin(token);
+  if (!begun) co_return co_await stateOfRefusal(context, begun.error(), std::string(token), Carrier::Cookie);
   if (machineJwtTypeOf(begun->header(), *begun->payload()) || isNonSessionCategory(begun->header())) {
     co_return signedOut(context, "token-type-mismatch");
   }
@@ -255,11 +254,11 @@ async::Task<RequestState> verifySessionCookie(const RequestContext& context, std
   const bool hasIat = iat.kind == jwt::Field::Kind::Number || iat.isText() || iat.kind == jwt::Field::Kind::Null;
   if (hasIat && issuedAt < clientUat) co_return handshakeOrSignedOut(context, "session-token-iat-before-client-uat");
 
-  auto outcome = co_await verifyOrFail(context, token);
-  if (std::holds_alternative<std::exception_ptr>(outcome)) co_return signedOut(context, "unexpected-error");
-  auto& claims = std::get<ClaimsResult>(outcome);
-  if (!claims) co_return co_await stateOfRefusal(context, claims.error(), std::move(token), Carrier::Cookie);
-  co_return signedInByCookie(context, *std::move(claims), std::move(token));
+  auto claims = verifySessionNow(begun, context.configuration().keys, context.sessionChecks());
+  if (!claims) claims = co_await verifyIfPossible(context, token);
+  if (!claims) co_return signedOut(context, "unexpected-error");
+  if (!*claims) co_return co_await stateOfRefusal(context, claims->error(), std::string(token), Carrier::Cookie);
+  co_return signedInByCookie(context, **std::move(claims), std::string(token));
 }
 
 async::Task<RequestState> authenticateCookies(const RequestContext& context) {
@@ -274,14 +273,14 @@ async::Task<RequestState> authenticateCookies(const RequestContext& context) {
   if (clientUat == 0 && !session) co_return signedOut(context, "session-token-and-uat-missing");
   if (clientUat == 0) co_return handshakeOrSignedOut(context, "session-token-but-no-client-uat");
   if (!session) co_return handshakeOrSignedOut(context, "client-uat-but-no-session-token");
-  co_return co_await verifySessionCookie(context, std::string(*session), clientUat);
+  co_return co_await verifySessionCookie(context, *session, clientUat);
 }
 
 async::Task<RequestState> authenticate(const RequestView& request, std::shared_ptr<const Configuration> configuration) {
   configuration->require(request.headers.get("origin").value_or(""));
   const RequestContext context(request, configuration);
   const auto& accepts = configuration->options.acceptsToken;
-  if (const auto token = context.headerToken()) co_return co_await authenticateHeader(context, std::string(*token));
+  if (const auto token = context.headerToken()) co_return co_await authenticateHeader(context, *token);
   if (accepts.isList()) {
     if (!accepts.contains(TokenType::SessionToken)) co_return invalidTokenType(context);
   } else if (!accepts.isAny()) {

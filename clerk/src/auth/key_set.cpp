@@ -90,6 +90,11 @@ KeySet::Next KeySet::decide(const std::string& kid, const KeySetPolicy& policy, 
   return cooling ? Next::GiveUp : Next::Fetch;
 }
 
+KeySet::Key KeySet::findNow(const std::string& kid, const KeySetPolicy& policy, TimePoint now) const {
+  Key key;
+  return decide(kid, policy, now, key) == Next::Use ? key : nullptr;
+}
+
 async::Task<KeyResult> KeySet::find(std::string kid, KeySetPolicy policy, bool skipCache,
                                     std::shared_ptr<Runtime> runtime) {
   Key key;

@@ -35,6 +35,9 @@ class KeySet : public std::enable_shared_from_this<KeySet> {
   /// The key with this id. Fetches the set when it must. Throws clerk::Error when the set cannot be reached or read:
   /// that says nothing about the token.
   async::Task<KeyResult> find(std::string kid, KeySetPolicy policy, bool skipCache, std::shared_ptr<Runtime> runtime);
+  /// The same when it is there and fresh; nullptr otherwise.
+  std::shared_ptr<const jwt::VerificationKey> findNow(const std::string& kid, const KeySetPolicy& policy,
+                                                      std::chrono::system_clock::time_point now) const;
 
  private:
   using TimePoint = std::chrono::system_clock::time_point;

@@ -32,8 +32,7 @@ struct CookieToken {
   double exp = 0;
 };
 
-CookieToken read(std::string_view token, Strictness strictness) {
-  const auto begun = jwt::Verification::begin(token, strictness);
+CookieToken read(const BegunVerification& begun) {
   if (!begun) return {};
   const auto& payload = *begun->payload();
   CookieToken read{.decodes = true, .iat = payload.iat.number, .exp = payload.exp.number};
@@ -196,7 +195,7 @@ std::optional<std::string_view> RequestContext::cookie(std::string_view name) co
     auto decoded = url::decodeURIComponent(value);
     if (!decoded) return value;
     if (decoded->empty()) return {};
-    return decoded_.emplace_back(*std::move(decoded));
+    return decoded_.emplace_front(*std::move(decoded));
   }
   return {};
 }
@@ -217,7 +216,6 @@ std::optional<std::string_view> RequestContext::queryOrCookie(std::string_view n
 }
 
 bool RequestContext::decideSuffixed() const {
-  const auto strictness = options().strictness;
   const auto plain = cookie("__session");
   const auto suffixed = cookie(configuration_->sessionCookie);
   const auto plainUat = cookie("__client_uat");
@@ -225,12 +223,12 @@ bool RequestContext::decideSuffixed() const {
 
   std::optional<CookieToken> plainToken;
   if (plain) {
-    plainToken = read(*plain, strictness);
+    plainToken = read(begin(*plain));
     if (!plainToken->decodes || !plainToken->hasIssuer) return false;
     if (withoutScheme(plainToken->issuer) != configuration_->publishableKey->frontendApi) return true;
   }
   if (!suffixedUat && !suffixed) return false;
-  const auto suffixedToken = suffixed ? read(*suffixed, strictness) : CookieToken();
+  const auto suffixedToken = suffixed ? read(begin(*suffixed)) : CookieToken();
   const bool suffixedActive = suffixedUat != "0", plainActive = plainUat != "0";
   if (suffixedActive && plainActive && plainToken && plainToken->iat > suffixedToken.iat) return false;
   if (!suffixedActive && plainActive) return false;
@@ -267,6 +265,13 @@ std::optional<std::string_view> RequestContext::devBrowserToken() const {
 double RequestContext::redirectCount() const {
   const double count = ecmascript::toNumber(cookie("__clerk_redirect_count").value_or(""));
   return std::isnan(count) ? 0 : count;
+}
+
+const BegunVerification& RequestContext::begin(std::string_view token) const {
+  for (const auto& [known, begun] : begun_) {
+    if (known.data() == token.data() && known.size() == token.size()) return begun;
+  }
+  return begun_.emplace_front(token, jwt::Verification::begin(token, options().strictness)).second;
 }
 
 std::shared_ptr<const AuthContext> RequestContext::authContext(std::string token, std::string reason) const {

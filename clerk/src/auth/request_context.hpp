@@ -7,7 +7,7 @@
 
 #include <clerk/authenticate_request.hpp>
 
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +66,9 @@ class RequestContext {
   /// How often the browser was sent to a handshake lately.
   double redirectCount() const;
 
+  /// A token of this request, read once however often it is asked for. `token` must live as long as the request.
+  const BegunVerification& begin(std::string_view token) const;
+
   /// What an auth object keeps.
   std::shared_ptr<const AuthContext> authContext(std::string token, std::string reason) const;
 
@@ -85,8 +88,9 @@ class RequestContext {
   mutable std::optional<std::string> proxyUrl_;
   mutable std::vector<std::string> issuers_;
   mutable std::optional<Cookies> cookies_;
-  mutable std::deque<std::string> decoded_;
+  mutable std::forward_list<std::string> decoded_;
   mutable std::optional<bool> suffixed_;
+  mutable std::forward_list<std::pair<std::string_view, BegunVerification>> begun_;
 };
 
 }  // namespace clerk::auth

@@ -18,43 +18,61 @@ std::string kidOf(const jwt::Header& header, Strictness strictness) {
 
 }  // namespace
 
-KeySource::KeySource(std::string jwtKey, KeySetSource source, KeySetPolicy policy, bool skipCache,
+KeySource::KeySource(const std::string& jwtKey, KeySetSource source, KeySetPolicy policy, bool skipCache,
                      std::shared_ptr<Runtime> runtime)
-    : jwtKey_(std::move(jwtKey)),
-      source_(std::move(source)),
-      policy_(policy),
-      skipCache_(skipCache),
-      runtime_(runtimeOr(runtime)) {
-  if (!jwtKey_.empty()) pem_ = jwt::keyOfPem(jwtKey_, source_.strictness);
+    : source_(std::move(source)), policy_(policy), skipCache_(skipCache), runtime_(runtimeOr(runtime)) {
+  if (!jwtKey.empty()) {
+    pem_ = jwt::keyOfPem(jwtKey, source_.strictness);
+  } else if (!source_.secretKey.empty()) {
+    set_ = runtime_->state().get<KeySets>().of(source_);
+  }
 }
 
-std::shared_ptr<const jwt::VerificationKey> KeySource::pem() const { return pem_; }
+std::shared_ptr<const jwt::VerificationKey> KeySource::findNow(const jwt::Header& header) const {
+  if (pem_ || !set_ || skipCache_) return pem_;
+  return set_->findNow(kidOf(header, source_.strictness), policy_, runtime_->now());
+}
 
 async::Task<KeyResult> KeySource::find(const jwt::Header& header, std::string_view failure) const {
   if (pem_) co_return pem_;
-  if (source_.secretKey.empty()) {
+  if (!set_) {
     co_return jwt::Refusal{jwt::Reason::JWKFailedToResolve, std::string(failure), jwt::Action::SetClerkJWTKey};
   }
-  const auto set = runtime_->state().get<KeySets>().of(source_);
-  co_return co_await set->find(kidOf(header, source_.strictness), policy_, skipCache_, runtime_);
+  co_return co_await set_->find(kidOf(header, source_.strictness), policy_, skipCache_, runtime_);
+}
+
+namespace {
+
+ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& verification, const KeySource& keys,
+                        const SessionChecks& checks) {
+  if (auto bad = verification.checkWith(key, checks.headerType)) return *bad;
+  const jwt::ClaimChecks claimChecks{checks.audience,  checks.authorizedParties, checks.issuer,
+                                     checks.clockSkew, keys.strictness(),        checks.issuersOfAnyScheme};
+  if (auto bad = checkClaims(*verification.payload(), claimChecks, keys.runtime()->now())) return *bad;
+  return SessionClaims(verification.payload());
+}
+
+}  // namespace
+
+std::optional<ClaimsResult> verifySessionNow(BegunVerification begun, const KeySource& keys,
+                                             const SessionChecks& checks) {
+  if (!begun) return begun.error();
+  if (auto bad = checkCategory(begun->header())) return *bad;
+  const auto key = keys.findNow(begun->header());
+  if (!key) return {};
+  return verifyWith(*key, *begun, keys, checks);
+}
+
+async::Task<ClaimsResult> verifySession(BegunVerification begun, const KeySource& keys, SessionChecks checks) {
+  if (!begun) co_return begun.error();
+  if (auto bad = checkCategory(begun->header())) co_return *bad;
+  const auto key = co_await keys.find(begun->header(), "Failed to resolve JWK during verification.");
+  if (!key) co_return key.error();
+  co_return verifyWith(**key, *begun, keys, checks);
 }
 
 async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource& keys, SessionChecks checks) {
-  auto begun = jwt::Verification::begin(token, keys.strictness());
-  if (!begun) co_return begun.error();
-  auto& verification = *begun;
-  if (auto bad = checkCategory(verification.header())) co_return *bad;
-  auto key = keys.pem();
-  if (!key) {
-    auto found = co_await keys.find(verification.header(), "Failed to resolve JWK during verification.");
-    if (!found) co_return found.error();
-    key = *std::move(found);
-  }
-  if (auto bad = verification.checkWith(*key, checks.headerType)) co_return *bad;
-  const jwt::ClaimChecks claimChecks{checks.audience,  checks.authorizedParties, checks.issuer,
-                                     checks.clockSkew, keys.strictness(),        checks.issuersOfAnyScheme};
-  if (auto bad = checkClaims(*verification.payload(), claimChecks, keys.runtime()->now())) co_return *bad;
-  co_return SessionClaims(verification.payload());
+  return verifySession(jwt::Verification::begin(token, keys.strictness()), keys, checks);
 }
 
 }  // namespace clerk::auth
