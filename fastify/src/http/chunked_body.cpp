@@ -58,10 +58,14 @@ bool ChunkedBody::readFraming(char c) noexcept {
         return true;
       }
       state_ = State::TrailerName;
-      return isTokenCharacter(c) && countTrailer();
+      trailerNameLength_ = 0;
+      return isTokenCharacter(c) && keepTrailerName(c) && countTrailer();
     case State::TrailerName:
-      if (c == ':') state_ = State::TrailerValue;
-      return (c == ':' || isTokenCharacter(c)) && countTrailer();
+      if (c == ':') {
+        state_ = State::TrailerValue;
+        return isTrailerAllowed() && countTrailer();
+      }
+      return isTokenCharacter(c) && keepTrailerName(c) && countTrailer();
     case State::TrailerValue:
       if (c == '\r') state_ = State::TrailerLineFeed;
       return (c == '\r' || isValueCharacter(c)) && countTrailer();
@@ -83,6 +87,17 @@ bool ChunkedBody::readSize(char c) noexcept {
   if (sizeDigits_ == 0 || (c != '\r' && c != ';')) return false;
   state_ = c == ';' ? State::ExtensionStart : State::SizeLineFeed;
   return true;
+}
+
+bool ChunkedBody::keepTrailerName(char c) noexcept {
+  if (trailerNameLength_ < trailerName_.size()) trailerName_[trailerNameLength_++] = lowerCase(c);
+  return true;
+}
+
+/// What frames a message has no place behind it (RFC 9110 §6.5.1).
+bool ChunkedBody::isTrailerAllowed() const noexcept {
+  const std::string_view name(trailerName_.data(), trailerNameLength_);
+  return name != "content-length" && name != "transfer-encoding";
 }
 
 bool ChunkedBody::countExtension() noexcept { return ++extensionBytes_ <= maxOverhead_; }

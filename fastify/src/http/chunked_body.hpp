@@ -3,6 +3,7 @@
 
 #include "request_parser.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -36,6 +37,8 @@ class ChunkedBody {
   enum class State : std::uint8_t;
   bool readFraming(char c) noexcept;
   bool readSize(char c) noexcept;
+  bool keepTrailerName(char c) noexcept;
+  bool isTrailerAllowed() const noexcept;
   bool countExtension() noexcept;
   bool countTrailer() noexcept;
 
@@ -44,6 +47,8 @@ class ChunkedBody {
   std::size_t trailerBytes_ = 0;
   std::uint64_t left_ = 0;  // of the chunk
   std::uint8_t sizeDigits_ = 0;
+  std::uint8_t trailerNameLength_ = 0;
+  std::array<char, 18> trailerName_;  // its start, longer than any that is refused
   State state_{};
   Refusal refusal_ = Refusal::InvalidChunk;
 };

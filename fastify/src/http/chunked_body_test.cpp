@@ -59,9 +59,9 @@ TEST(ChunkedBody, puts_the_chunks_together) {
 }
 
 TEST(ChunkedBody, accepts_what_the_grammar_has) {
-  for (const auto* text :
-       {"2\r\n{}\r\n0\r\n\r\n", "0002\r\n{}\r\n000\r\n\r\n", "2;ext=1\r\n{}\r\n0;x\r\n\r\n",
-        "2;a=\"b c\"\r\n{}\r\n0\r\n\r\n", "2;a=b;c\r\n{}\r\n0\r\n\r\n", "2\r\n{}\r\n0\r\nX-T: 1\r\nY:\r\n\r\n"}) {
+  for (const auto* text : {"2\r\n{}\r\n0\r\n\r\n", "0002\r\n{}\r\n000\r\n\r\n", "2;ext=1\r\n{}\r\n0;x\r\n\r\n",
+                           "2;a=\"b c\"\r\n{}\r\n0\r\n\r\n", "2;a=b;c\r\n{}\r\n0\r\n\r\n",
+                           "2\r\n{}\r\n0\r\nX-T: 1\r\nY:\r\n\r\n", "2\r\n{}\r\n0\r\nContent-Length-Too: 1\r\n\r\n"}) {
     const auto outcome = read(text);
     EXPECT_EQ(outcome.status, Status::Done) << text;
     EXPECT_EQ(outcome.body, "{}") << text;
@@ -99,6 +99,8 @@ TEST(ChunkedBody, refuses_what_is_malformed) {
                                  "2\r\n{}\r\n0\r\nX: 1\n\r\n",
                                  "2\r\n{}\r\n0\r\n folded\r\n\r\n",
                                  "2\r\n{}\r\n0\r\nX: a\x01\r\n\r\n",
+                                 "2\r\n{}\r\n0\r\nContent-Length: 5\r\n\r\n",
+                                 "2\r\n{}\r\n0\r\nA: 1\r\ntransfer-encoding: x\r\n\r\n",
                                  "10000000000000002\r\n{}\r\n0\r\n\r\n",
                                  "ffffffffffffffffff\r\n"}) {
     const auto outcome = read(text);
