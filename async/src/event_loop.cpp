@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <mutex>
 #include <stdexcept>
 
 namespace async {
@@ -26,17 +27,24 @@ class Current {
 
 struct EventLoop::Impl {
   asio::io_context context{1};
+  /// Held while another thread wakes the loop: what it posted may run, and end the loop's life, before it is done
+  /// waking.
+  std::mutex waking;
 };
 
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
 EventLoop::~EventLoop() {
   // Work that is destroyed unrun may ask for its loop.
   Current current(*this);
+  {
+    std::lock_guard wokenUp(impl_->waking);
+  }
   impl_.reset();
 }
 
 EventLoop& EventLoop::current() {
-  if (!running) throw std::logic_error("no EventLoop runs on this thread: call this from a handler, or use async::blockOn");
+  if (!running)
+    throw std::logic_error("no EventLoop runs on this thread: call this from a handler, or use async::blockOn");
   return *running;
 }
 EventLoop* EventLoop::find() noexcept { return running; }
@@ -49,6 +57,7 @@ void EventLoop::run() {
 }
 
 void EventLoop::stop() {
+  std::lock_guard lock(impl_->waking);
   asio::post(impl_->context, [this] { impl_->context.stop(); });
 }
 
@@ -65,7 +74,10 @@ void EventLoop::runUntil(const std::function<bool()>& done) {
   while (!done()) impl_->context.run_one();
 }
 
-void EventLoop::post(std::function<void()> work) { asio::post(impl_->context, std::move(work)); }
+void EventLoop::post(std::function<void()> work) {
+  std::lock_guard lock(impl_->waking);
+  asio::post(impl_->context, std::move(work));
+}
 
 struct EventLoop::Timer::Impl {
   explicit Impl(asio::io_context& context) : timer(context) {}

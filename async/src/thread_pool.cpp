@@ -19,12 +19,11 @@ ThreadPool::~ThreadPool() { impl_->pool.join(); }
 void ThreadPool::post(EventLoop& loop, std::function<void()> work, std::function<void()> finished) {
   // The guard keeps runUntilIdle() waiting while the work is on another thread.
   auto guard = asio::make_work_guard(ioContext(loop));
-  asio::post(impl_->pool, [guard, work = std::move(work), finished = std::move(finished)]() mutable {
+  asio::post(impl_->pool, [&loop, guard, work = std::move(work), finished = std::move(finished)]() mutable {
     work();
     work = nullptr;
     // The guard goes home with the answer: the loop may be gone as soon as that was given.
-    auto executor = guard.get_executor();
-    asio::post(executor, [guard = std::move(guard), finished = std::move(finished)] { finished(); });
+    loop.post([guard = std::move(guard), finished = std::move(finished)] { finished(); });
   });
 }
 
