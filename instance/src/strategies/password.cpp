@@ -121,6 +121,12 @@ async::Task<PasswordDigest> PasswordHasher::hash(std::string password) {
   co_return PasswordDigest{std::string(bcryptHasher), *std::move(digest)};
 }
 
+bool PasswordHasher::isOutdated(const PasswordDigest& digest) const {
+  // A setting begins like all digests that are made with it: `$2b$10$`.
+  constexpr std::size_t prefixLength = 7;
+  return digest.hasher != bcryptHasher || !digest.digest.starts_with(decoy_.digest.substr(0, prefixLength));
+}
+
 async::Task<PasswordHasher::Verdict> PasswordHasher::verify(std::optional<PasswordDigest> digest, std::string password,
                                                             std::function<bool()> stillAllowed) {
   const bool comparable = digest && isKnownPasswordHasher(digest->hasher) && isHashable(password);

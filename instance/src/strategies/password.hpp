@@ -34,6 +34,9 @@ class PasswordHasher {
 
   async::Task<PasswordDigest> hash(std::string password);
 
+  /// True for a digest that hash() would not make today: of another system, or of another cost.
+  bool isOutdated(const PasswordDigest& digest) const;
+
   enum class Verdict { Right, Wrong, NotTried };
 
   /// Compares; takes as long whether right or wrong, and as long for no digest at all (then the answer is Wrong).

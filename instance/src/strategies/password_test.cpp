@@ -96,6 +96,12 @@ TEST_F(Hashing, takes_over_digests_of_other_systems) {
   EXPECT_EQ(verify(PasswordDigest{"md5", "0cc175b9c0f1b6a831c399e269772661"}, "a"), Verdict::Wrong);
 }
 
+TEST_F(Hashing, knows_what_it_would_make_otherwise_today) {
+  EXPECT_FALSE(hasher.isOutdated(hash("secret")));
+  EXPECT_TRUE(hasher.isOutdated({"bcrypt", "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"}));
+  EXPECT_TRUE(hasher.isOutdated({"argon2id", "x"}));
+}
+
 TEST_F(Hashing, asks_once_more_before_it_works) {
   const auto digest = hash("secret");
   EXPECT_EQ(verify(digest, "secret", [] { return false; }), Verdict::NotTried);

@@ -50,7 +50,7 @@ struct SessionFilter {
 /// Newest first.
 async::Task<Page<Session>> listSessions(Core& core, SessionFilter filter, PageRequest page);
 
-/// A session out of nothing, for tests: development instances alone. Errors: `resource_not_found` (user),
+/// A session out of nothing, for tests: in development and in test mode alone. Errors: `resource_not_found` (user),
 /// `authorization_invalid` (production).
 async::Task<Outcome<Session>> createSession(Core& core, std::string userId);
 /// Errors: `resource_not_found`.

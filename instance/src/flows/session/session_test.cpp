@@ -177,6 +177,7 @@ TEST_F(SessionFlow, a_backend_makes_sessions_in_development_alone) {
   EXPECT_TRUE(run([&] { return createBackendSessionToken(*core, made->id, std::nullopt); }));
   EXPECT_EQ(codeOf(run([&] { return createSession(*core, "user_nobody"); })), "resource_not_found");
   settings.environment = Environment::Production;
+  settings.testMode = false;
   open();
   EXPECT_EQ(codeOf(run([&] { return createSession(*core, user.id); })), "authorization_invalid");
 }

@@ -160,6 +160,12 @@ Outcome<SignInState> passPassword(Core& core, Transaction& tx, Progress& progres
   return stateOf(core, tx, found.signIn.id);
 }
 
+/// Digests of other systems, and of other times, are made anew when their password is known for once.
+async::Task<> upgradePassword(Core& core, std::string userId, PasswordDigest from, std::string password) {
+  const auto to = co_await core.passwords().hash(std::move(password));
+  co_await core.store().transact([&](Transaction& tx) { tx.users().upgradePassword(userId, from, to); });
+}
+
 async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, Found found,
                                                   std::optional<std::string> password) {
   if (!isFilled(password)) co_return Failure(errors::formParamNil("password"));
@@ -173,7 +179,7 @@ async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, 
   const auto digest = found.user ? found.user->password : std::nullopt;
   std::function<bool()> stillAllowed;
   if (found.user && !hides) stillAllowed = [&core, id = found.user->id] { return !isLockedNow(core, id); };
-  const auto verdict = co_await core.passwords().verify(digest, *std::move(password), std::move(stillAllowed));
+  const auto verdict = co_await core.passwords().verify(digest, *password, std::move(stillAllowed));
 
   Progress progress(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) {
@@ -183,7 +189,10 @@ async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, 
       default: return failPassword(core, tx, found);
     }
   });
-  if (outcome) progress.give(visitor);
+  if (!outcome) co_return outcome;
+  progress.give(visitor);
+  if (core.passwords().isOutdated(*digest))
+    co_await upgradePassword(core, found.user->id, *digest, *std::move(password));
   co_return outcome;
 }
 

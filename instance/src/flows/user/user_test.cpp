@@ -97,6 +97,9 @@ TEST_F(UserFlow, checks_can_be_skipped_and_digests_taken_over) {
   ASSERT_TRUE(imported) << codeOf(imported);
   Browser browser;
   EXPECT_TRUE(signIn(browser, "b@example.com", "U*U"));
+  // It was made anew with what this instance uses.
+  EXPECT_TRUE(reload(imported->id).password->digest.starts_with("$2b$04$"));
+  EXPECT_TRUE(run([&] { return verifyPassword(*core, imported->id, "U*U"); }));
 }
 
 TEST_F(UserFlow, can_be_born_banned_or_locked) {

@@ -12,7 +12,6 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 
 #include <array>
 #include <atomic>
@@ -117,12 +116,12 @@ class SqliteStore final : public Store {
 
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiter) const {
-      // The guard keeps the loop waiting while the work is on another thread.
-      auto guard = boost::asio::make_work_guard(async::ioContext(async::EventLoop::current()));
-      job->finished = [guard, waiter]() mutable {
-        // The guard goes home with the waiter: the loop may be gone as soon as that runs.
-        auto executor = guard.get_executor();
-        boost::asio::post(executor, [guard = std::move(guard), waiter] { waiter.resume(); });
+      auto& loop = async::EventLoop::current();
+      // The guard keeps the loop waiting while the work is on another thread, and goes home with the waiter: the loop
+      // may be gone as soon as that runs.
+      auto guard = boost::asio::make_work_guard(async::ioContext(loop));
+      job->finished = [&loop, guard, waiter]() mutable {
+        loop.post([guard = std::move(guard), waiter] { waiter.resume(); });
       };
       store.enqueue(job);
     }
