@@ -19,10 +19,11 @@ int main() {
     co_return reply.send({{"user", user}});
   });
 
-  app.setErrorHandler([](const Error& error, Request& request, Reply& reply) {
-    request.log().error(error.what());
+  app.setErrorHandler([](FastifyError& error, Request& request, Reply& reply) {
+    request.log().error(error.message);
     return reply.code(500).send({{"error", "something broke"}});
   });
 
-  return app.run({.port = std::atoi(std::getenv("PORT"))});
+  const char* port = std::getenv("PORT");
+  return app.run({.port = static_cast<std::uint16_t>(port ? std::atoi(port) : 8080)});
 }
