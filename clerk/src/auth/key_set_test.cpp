@@ -8,6 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 namespace clerk::auth {
 namespace {
 
@@ -128,6 +131,33 @@ TEST_F(KeySetTest, LeavesOutKeysThatAreNone) {
                             .take();
     EXPECT_TRUE(!result || !result.value() || !result.value()->unusableFor("RS256").empty()) << text;
   }
+}
+
+TEST(KeySets, AreSharedByThreads) {
+  std::atomic<int> fetches{0};
+  const auto body = keySetOf({"ins_1"});
+  const auto runtime =
+      std::make_shared<Runtime>(RuntimeHooks{.fetch = [&](fetch::Request) -> async::Task<fetch::Response> {
+        ++fetches;
+        co_await async::sleep(1ms);
+        co_return test::jsonAnswer(body);
+      }});
+  const auto set = std::make_shared<KeySet>(KeySetSource{"https://api.clerk.com", "v1", "sk_1"});
+  const KeySetPolicy policy{.timeToLive = 1ms, .cooldown = 0ms};  // is fetched anew all the time
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      async::blockOn([&]() -> async::Task<> {
+        for (int round = 0; round < 50; ++round) {
+          EXPECT_TRUE(co_await set->find("ins_1", policy, false, runtime));
+          EXPECT_FALSE(co_await set->find("ins_2", policy, false, runtime));
+          set->findNow("ins_1", policy, runtime->now());
+        }
+      });
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_GT(fetches, 4);
 }
 
 TEST(KeySets, TellInstancesApart) {
