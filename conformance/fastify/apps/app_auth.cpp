@@ -113,7 +113,7 @@ void webhook(Fastify& app) {
     scope.addContentTypeParser("application/json", {.parseAs = ParseAs::Buffer},
                                [](Request&, std::string_view body) { return Buffer{std::string(body)}; });
     scope.post("/webhook", [](Request& request, Reply& reply) -> Task<> {
-      const auto& body = request.body().buffer().bytes;
+      const auto body = request.rawBody();
       if (crypto::hexEncode(crypto::bytesOf(crypto::hmacSha256("secret", body))) !=
           request.headers()["x-signature"].value_or("")) {
         co_return reply.code(400).send({{"ok", false}});

@@ -63,8 +63,8 @@ void bodies(Fastify& app) {
     "application/json": {"schema": {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}}},
     "text/plain": {"schema": {"type": "string", "minLength": 3}}}})"_json);
   body(app, "/if-then",
-       R"({"type": "object", "properties": {"kind": {"type": "string"}, "if": {"properties": {"kind": {"const": "x"}}},
-    "then": {"required": ["x"]}}})"_json);
+       R"({"type": "object", "properties": {"kind": {"type": "string"}}, "if": {"properties": {"kind": {"const": "x"}}},
+    "then": {"required": ["x"]}})"_json);
   body(app, "/const",
        R"({"type": "object", "properties": {"c": {"const": 5}, "d": {"type": "string", "format": "date-time"},
     "u": {"type": "string", "format": "uuid"}}})"_json);
@@ -118,11 +118,19 @@ JsonObject validationOutcome(Request& request) {
   return shown;
 }
 
+/// What JavaScript takes for true.
+bool isTruthy(const Json& json) {
+  if (json.is_null()) return false;
+  if (json.is_bool()) return json.get_bool();
+  if (json.is_string()) return !json.get_string().empty();
+  return !json.is_number() || json.to_number<double>() != 0;
+}
+
 ValidatorFunction demandOk(const ValidatorInput& input) {
   return [part = input.httpPart](Json& data) -> ValidationResult {
     const auto* object = data.if_object();
     const auto* ok = object ? object->if_contains("ok") : nullptr;
-    if (ok && *ok == Json(true)) return {.value = Json{{"replaced", true}}};
+    if (ok && isTruthy(*ok)) return {.value = Json{{"replaced", true}}};
     return {.ok = false, .error = failure("custom " + part + " error")};
   };
 }
@@ -156,8 +164,11 @@ std::unique_ptr<Fastify> buildValidation(const Setup& setup) {
     "name": {"type": "string", "minLength": 2}, "tags": {"type": "array", "items": {"type": "string"}}}})"_json);
   if (setup.variant == "handler") {
     app->setErrorHandler([](FastifyError& error, Request&, Reply& reply) {
-      reply.code(error.validation.is_null() ? 500 : 422);
-      reply.send({{"code", error.code}, {"context", error.validationContext}, {"validation", error.validation}});
+      JsonObject shown;
+      if (!error.code.empty()) shown["code"] = error.code;
+      if (!error.validationContext.empty()) shown["context"] = error.validationContext;
+      if (!error.validation.is_null()) shown["validation"] = error.validation;
+      reply.code(error.validation.is_null() ? 500 : 422).send(shown);
     });
   }
   bodies(*app);

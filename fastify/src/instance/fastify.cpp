@@ -196,7 +196,7 @@ Fastify& Fastify::addHook(Hook<P> hook) {
   root.mustBeBuilding("Cannot call \"addHook\"");
   if constexpr (P == HookPoint::OnClose) {
     root.onClose.push_back({scope_.get(), std::move(hook.call)});
-  } else if constexpr (isRequestHook<P>) {
+  } else if constexpr (isRequestHook<P> || P == HookPoint::OnRegister) {
     // In its turn among the plugins: scopes inside that are made by then get it behind their own, later ones inherit
     // it.
     root.loader.addStep([scope = scope_.get(), call = std::move(hook.call)] {

@@ -182,3 +182,14 @@ TEST(Request, tells_query_params_and_network) {
       app.inject({.url = "/user/a%20b?x=1&y=2&y=3", .authority = "demo.test:81", .remoteAddress = "9.8.7.6"}).body,
       R"({"id":"a b","query":{"x":"1","y":["2","3"]},"ip":"9.8.7.6","host":"demo.test:81","port":81})");
 }
+
+TEST(Plugins, on_register_hooks_hear_of_plugins_that_were_registered_after_them) {
+  Fastify app;
+  std::vector<std::string> prefixes;
+  app.registerPlugin([](Fastify&) {}, {.prefix = "/before"});
+  app.addHook(onRegister, [&](Fastify&, const PluginOptions& options) { prefixes.push_back(options.prefix); });
+  app.registerPlugin([](Fastify& scope) { scope.registerPlugin([](Fastify&) {}, {.prefix = "/inner"}); },
+                     {.prefix = "/outer"});
+  app.ready();
+  EXPECT_EQ(prefixes, (std::vector<std::string>{"/outer", "/inner"}));
+}

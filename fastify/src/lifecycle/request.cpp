@@ -24,7 +24,7 @@ std::optional<std::string_view> forwarded(const State& state, std::string_view h
   const auto& trust = state.application.trustProxy;
   if (!trust.enabled() || !trust.trusts(state.message.remoteAddress, 0)) return std::nullopt;
   const auto value = headerOf(state, header);
-  if (!value) return std::nullopt;
+  if (!value || value->empty()) return std::nullopt;
   return lastListElement(*value);
 }
 
