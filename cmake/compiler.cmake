@@ -31,7 +31,7 @@ find_program(CLERK_CCACHE ccache)
 if(CLERK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # A checkout elsewhere, or another build folder, finds what was compiled before.
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
-      "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime" "${CLERK_CCACHE}")
+      "${CLERK_CCACHE}")
 endif()
 find_program(CLERK_LLD NAMES ld.lld-19 ld.lld)
 find_program(CLERK_MOLD mold)
