@@ -3,6 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <future>
+
 namespace clerk {
 namespace {
 
@@ -29,6 +35,11 @@ class ProxyTest : public testing::Test {
       reply.redirect(std::string(request.query().at("to").as_string()));
     });
     upstream.get("/v1/large", [](Request&, Reply& reply) { reply.send(std::string(3'000'000, 'x')); });
+    upstream.get("/v1/never", [this](Request&, Reply&) { asked.set_value(); });
+    upstream.addHook(fastify::onRequestAbort, [this](Request&, Reply& reply) {
+      abandoned.set_value();
+      reply.send();
+    });
     origin = upstream.listen({.host = "127.0.0.1"});
     environment["CLERK_FAPI_URL"] = origin;
     options = {.publishableKey = "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k",
@@ -49,6 +60,7 @@ class ProxyTest : public testing::Test {
     return app.inject(std::move(request));
   }
 
+  std::promise<void> asked, abandoned;
   Fastify upstream;
   std::string origin;
   std::map<std::string, std::string, std::less<>> environment;
@@ -129,6 +141,29 @@ TEST_F(ProxyTest, ServesItsPathsAndNoOthers) {
   options.frontendApiProxy.enabled = [](const std::string& url) { return url.ends_with("?on"); };
   EXPECT_EQ(send({.url = "/api/auth/v1/echo?on"}).statusCode, 200);
   EXPECT_EQ(send({.url = "/api/auth/v1/echo"}).statusCode, 404);
+}
+
+TEST_F(ProxyTest, AnswersHead) {
+  const auto response = send({.method = "HEAD", .url = "/__clerk/v1/echo"});
+  EXPECT_EQ(response.statusCode, 200);
+  EXPECT_EQ(response.header("x-clerk-trace-id"), "t");
+  EXPECT_EQ(response.body, "");
+}
+
+TEST_F(ProxyTest, AsksNoLongerWhenTheVisitorIsGone) {
+  Fastify app;
+  app.registerPlugin(clerkPlugin, options);
+  app.listen({.host = "127.0.0.1"});
+  const int visitor = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(app.addresses().at(0).port)};
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  ASSERT_EQ(::connect(visitor, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  const std::string_view request = "GET /__clerk/v1/never HTTP/1.1\r\nHost: app.example.com\r\n\r\n";
+  ASSERT_EQ(::send(visitor, request.data(), request.size(), 0), static_cast<ssize_t>(request.size()));
+  asked.get_future().wait();
+  ::close(visitor);
+  EXPECT_EQ(abandoned.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
+  app.close();
 }
 
 TEST_F(ProxyTest, SaysWhatIsWrongWithItsConfiguration) {
