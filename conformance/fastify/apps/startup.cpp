@@ -3,7 +3,6 @@
 #include "app_parts.hpp"
 
 #include <map>
-#include <system_error>
 
 using namespace fastify;
 
@@ -89,8 +88,8 @@ Json listenPortInUse() {
   Fastify second;
   try {
     second.listen({.port = first.addresses().front().port, .host = "127.0.0.1"});
-  } catch (const std::system_error& error) {
-    return error.code() == std::errc::address_in_use ? "EADDRINUSE" : error.what();
+  } catch (const FastifyError& error) {
+    return Json(error.code);
   }
   return nullptr;
 }
