@@ -192,11 +192,9 @@ bool SignUps::complete(std::string_view id, std::string_view userId, std::string
 }
 
 std::int64_t SignUps::eraseAbandoned(Time before, std::int64_t limit) {
-  // The proof of an address that became a user's belongs to that address now.
   sql_.execute(
       "delete from verifications where id in (select email_address_verification_id from sign_ups where abandon_at < $1 "
-      "order by abandon_at limit $2) and not exists (select 1 from identifications i where i.verification_id = "
-      "verifications.id)",
+      "order by abandon_at limit $2)",
       {before, limit});
   return sql_.execute(
       "delete from sign_ups where id in (select id from sign_ups where abandon_at < $1 order by abandon_at limit $2)",

@@ -1,9 +1,9 @@
 #include "store/users.hpp"
 
 #include "store/folded_text.hpp"
+#include "store/stored_addresses.hpp"
 #include "store/stored_json.hpp"
 #include "store/user_listing.hpp"
-#include "store/verification_row.hpp"
 #include "store/verifications.hpp"
 
 #include <algorithm>
@@ -23,7 +23,8 @@ constexpr std::string_view emailAddressKind = "email_address";
   "primary_phone_number_id, primary_web3_wallet_id, password_hasher, password_digest, password_updated_at, "       \
   "mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, banned, failed_attempts, " \
   "locked_at, lock_expires_at, delete_self_enabled, create_organization_enabled, create_organizations_limit, "     \
-  "bypass_client_trust, legal_accepted_at, last_sign_in_at, last_active_at, created_at, updated_at"
+  "bypass_client_trust, legal_accepted_at, last_sign_in_at, last_active_at, created_at, updated_at, "              \
+  "email_addresses"
 
 User readUser(const sql::Rows& row) {
   User user;
@@ -57,24 +58,8 @@ User readUser(const sql::Rows& row) {
   user.lastActiveAt = row.optionalTime(28);
   user.createdAt = row.time(29);
   user.updatedAt = row.time(30);
+  user.emailAddresses = readAddresses(row.text(31));
   return user;
-}
-
-// The order is that of readEmailAddress(): the address, then its verification.
-#define CLERK_EMAIL_ADDRESS_COLUMNS \
-  "i.id, i.identifier, i.reserved, i.created_at, i.updated_at, i.user_id, " CLERK_VERIFICATION_COLUMNS
-constexpr int emailAddressOwner = 5;
-constexpr int emailAddressVerification = 6;
-
-EmailAddress readEmailAddress(const sql::Rows& row) {
-  EmailAddress email;
-  email.id = row.string(0);
-  email.emailAddress = row.string(1);
-  email.reserved = row.boolean(2);
-  email.createdAt = row.time(3);
-  email.updatedAt = row.time(4);
-  email.verification = readVerification(row, emailAddressVerification);
-  return email;
 }
 
 std::string placeholders(std::size_t count, std::size_t first = 1) {
@@ -87,39 +72,19 @@ std::string placeholders(std::size_t count, std::size_t first = 1) {
   return text;
 }
 
-void addEmailAddresses(sql::Connection& sql, User& user) {
-  auto rows = sql.query("select " CLERK_EMAIL_ADDRESS_COLUMNS
-                        " from identifications i left join verifications v on v.id = i.verification_id "
-                        "where i.user_id = $1 and i.kind = 'email_address'",
-                        {user.id});
-  while (rows.next()) user.emailAddresses.push_back(readEmailAddress(rows));
-  if (user.emailAddresses.size() > 1) {
-    std::ranges::sort(user.emailAddresses, {},
-                      [](const EmailAddress& email) { return std::tie(email.createdAt, email.id); });
+/// Looks up what a row cannot tell: proofs that go on.
+void completeProofs(sql::Connection& sql, User& user) {
+  for (auto& email : user.emailAddresses) {
+    if (email.verification && isPending(*email.verification)) {
+      email.verification = Verifications(sql).find(email.verification->id);
+    }
   }
-}
-
-/// All pages of addresses in one query; `users` keeps its order.
-void addEmailAddresses(sql::Connection& sql, std::vector<User>& users) {
-  if (users.empty()) return;
-  std::unordered_map<std::string_view, User*> byId;
-  std::vector<sql::Value> ids;
-  for (auto& user : users) {
-    byId.emplace(user.id, &user);
-    ids.emplace_back(user.id);
-  }
-  auto rows = sql.queryBuilt("select " CLERK_EMAIL_ADDRESS_COLUMNS
-                             " from identifications i left join verifications v on v.id = i.verification_id "
-                             "where i.kind = 'email_address' and i.user_id in (" +
-                                 placeholders(ids.size()) + ") order by i.created_at, i.id",
-                             ids);
-  while (rows.next()) byId.at(rows.text(emailAddressOwner))->emailAddresses.push_back(readEmailAddress(rows));
 }
 
 std::vector<User> readAll(sql::Connection& sql, sql::Rows rows) {
   std::vector<User> users;
   while (rows.next()) users.push_back(readUser(rows));
-  addEmailAddresses(sql, users);
+  for (auto& user : users) completeProofs(sql, user);
   return users;
 }
 
@@ -159,7 +124,7 @@ std::optional<User> Users::find(std::string_view id) const {
     auto rows = sql_.query("select " CLERK_USER_COLUMNS " from users where id = $1", {id});
     return rows.next() ? std::optional(readUser(rows)) : std::nullopt;
   }();
-  if (found) addEmailAddresses(sql_, *found);
+  if (found) completeProofs(sql_, *found);
   return found;
 }
 
@@ -223,7 +188,7 @@ bool Users::insert(const User& user) {
       "insert into users (" CLERK_USER_COLUMNS
       ", sort_email_address, sort_phone_number, sort_web3_wallet, sort_first_name, sort_last_name, search_name, "
       "search_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, null, null, $33, $34, $35, $36)",
+      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, null, null, $34, $35, $36, $37)",
       {user.id,
        user.externalId,
        user.username,
@@ -255,25 +220,21 @@ bool Users::insert(const User& user) {
        user.lastActiveAt,
        user.createdAt,
        user.updatedAt,
+       storedAddresses(user.emailAddresses),
        sortEmailAddress(user),
        folded(user.firstName),
        folded(user.lastName),
        searchName(user),
        searchText(user)});
-  for (const auto& email : user.emailAddresses) {
-    insertVerificationOf(email);
-    writeEmailAddress(user.id, email);
-  }
+  for (const auto& email : user.emailAddresses) insertIdentification(user.id, email);
   addToCounter(sql_, "users", 1);
   if (user.banned) addToCounter(sql_, "banned_users", 1);
   return true;
 }
 
-void Users::insertVerificationOf(const EmailAddress& email) {
-  // One that comes from a sign-up is there already.
-  if (!email.verification || has(sql_.query("select 1 from verifications where id = $1", {email.verification->id})))
-    return;
-  Verifications(sql_).insert(*email.verification, "");
+void Users::insertIdentification(std::string_view userId, const EmailAddress& email) {
+  sql_.execute("insert into identifications (id, user_id, kind, identifier, claimed) values ($1, $2, $3, $4, $5)",
+               {email.id, userId, emailAddressKind, email.emailAddress, claims(email)});
 }
 
 bool Users::update(const User& user) {
@@ -322,29 +283,31 @@ bool Users::update(const User& user) {
        folded(user.lastName)});
   if (changed > 0) {
     if (wasBanned != user.banned) addToCounter(sql_, "banned_users", user.banned ? 1 : -1);
-    refreshSearch(user.id);
+    if (const auto written = find(user.id)) writeAddresses(*written);
   }
   return true;
 }
 
-void Users::refreshSearch(std::string_view id) {
-  const auto user = find(id);
-  if (!user) return;
-  sql_.execute("update users set sort_email_address = $2, search_name = $3, search_text = $4 where id = $1",
-               {id, sortEmailAddress(*user), searchName(*user), searchText(*user)});
+void Users::writeAddresses(const User& user) {
+  sql_.execute(
+      "update users set email_addresses = $2, sort_email_address = $3, search_name = $4, search_text = $5 where id = "
+      "$1",
+      {user.id, storedAddresses(user.emailAddresses), sortEmailAddress(user), searchName(user), searchText(user)});
 }
 
 bool Users::erase(std::string_view id) {
-  const bool wasBanned = has(sql_.query("select 1 from users where id = $1 and banned = 1", {id}));
-  // Verifications hang on nothing themselves; addresses, sessions and attempts go with the user.
-  sql_.execute("delete from verifications where id in (select verification_id from identifications where user_id = $1)",
-               {id});
+  const auto user = find(id);
+  if (!user) return false;
+  // Verifications hang on nothing themselves; identifications, sessions and attempts go with the user.
+  for (const auto& email : user->emailAddresses) {
+    if (email.verification) sql_.execute("delete from verifications where id = $1", {email.verification->id});
+  }
   sql_.execute(
       "delete from verifications where id in (select first_factor_verification_id from sign_ins where user_id = $1)",
       {id});
-  if (sql_.execute("delete from users where id = $1", {id}) == 0) return false;
+  sql_.execute("delete from users where id = $1", {id});
   addToCounter(sql_, "users", -1);
-  if (wasBanned) addToCounter(sql_, "banned_users", -1);
+  if (user->banned) addToCounter(sql_, "banned_users", -1);
   return true;
 }
 
@@ -389,47 +352,38 @@ void Users::unlock(std::string_view id) {
 }
 
 bool Users::insertEmailAddress(std::string_view userId, const EmailAddress& email) {
-  if (claims(email) && isEmailAddressClaimed(email.emailAddress)) return false;
-  insertVerificationOf(email);
-  writeEmailAddress(userId, email);
-  refreshSearch(userId);
+  auto user = find(userId);
+  if (!user || (claims(email) && isEmailAddressClaimed(email.emailAddress))) return false;
+  user->emailAddresses.push_back(email);
+  insertIdentification(userId, email);
+  writeAddresses(*user);
   return true;
 }
 
-void Users::writeEmailAddress(std::string_view userId, const EmailAddress& email) {
-  sql_.execute(
-      "insert into identifications (id, user_id, kind, identifier, claimed, reserved, verification_id, created_at, "
-      "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      {email.id, userId, emailAddressKind, email.emailAddress, claims(email), email.reserved,
-       email.verification ? sql::Value(email.verification->id) : nullptr, email.createdAt, email.updatedAt});
-}
-
 bool Users::eraseEmailAddress(std::string_view userId, std::string_view id) {
-  sql_.execute(
-      "delete from verifications where id = (select verification_id from identifications where id = $1 and user_id = "
-      "$2)",
-      {id, userId});
-  const bool erased =
-      sql_.execute("delete from identifications where id = $1 and user_id = $2 and kind = 'email_address'",
-                   {id, userId}) > 0;
-  if (erased) refreshSearch(userId);
-  return erased;
+  auto user = find(userId);
+  const auto* email = user ? user->findEmailAddress(id) : nullptr;
+  if (!email) return false;
+  if (email->verification) sql_.execute("delete from verifications where id = $1", {email->verification->id});
+  sql_.execute("delete from identifications where id = $1", {id});
+  std::erase_if(user->emailAddresses, [&](const EmailAddress& each) { return each.id == id; });
+  writeAddresses(*user);
+  return true;
 }
 
-bool Users::setEmailAddressVerification(std::string_view userId, std::string_view id, std::string_view verificationId,
-                                        bool claimed, Time now) {
-  if (claimed &&
-      has(sql_.query("select 1 from identifications mine join identifications other "
-                     "on other.kind = mine.kind and other.identifier = mine.identifier and other.claimed = 1 "
-                     "and other.id <> mine.id where mine.id = $1",
-                     {id}))) {
-    return false;
-  }
-  sql_.execute(
-      "update identifications set verification_id = $3, claimed = $4, reserved = case when $4 = 1 then 0 else reserved "
-      "end, "
-      "updated_at = $5 where id = $1 and user_id = $2",
-      {id, userId, verificationId, claimed, now});
+bool Users::setEmailAddressVerification(std::string_view userId, std::string_view id, const Verification& verification,
+                                        Time now) {
+  auto user = find(userId);
+  if (!user) return false;
+  auto email = std::ranges::find(user->emailAddresses, id, &EmailAddress::id);
+  if (email == user->emailAddresses.end()) return false;
+  const bool wasClaimed = claims(*email);
+  email->verification = verification;
+  if (email->verified()) email->reserved = false;
+  email->updatedAt = now;
+  if (claims(*email) && !wasClaimed && isEmailAddressClaimed(email->emailAddress)) return false;
+  sql_.execute("update identifications set claimed = $2 where id = $1", {id, claims(*email)});
+  writeAddresses(*user);
   return true;
 }
 

@@ -39,8 +39,8 @@ class Users {
   std::vector<User> list(const UserListRequest& request) const;
   std::int64_t count(const UserFilter& filter) const;
 
-  /// With its addresses and their verifications. False when an address, username or external id is somebody else's;
-  /// nothing is written then.
+  /// With its addresses; a verification that goes on must be written by itself. False when an address, username or
+  /// external id is somebody else's; nothing is written then.
   [[nodiscard]] bool insert(const User& user);
   /// Writes the profile: names, ids, password, metadata, limits, `banned`, times. Not the lock, the sign-in and
   /// activity times or the addresses: those have their own statements, so that parallel requests cannot undo each
@@ -60,10 +60,10 @@ class Users {
   /// Adds an address; false when it is verified or reserved and somebody else's.
   [[nodiscard]] bool insertEmailAddress(std::string_view userId, const EmailAddress& emailAddress);
   bool eraseEmailAddress(std::string_view userId, std::string_view id);
-  /// Which verification an address has now, and whether it is the user's alone by that. False when it is somebody
-  /// else's.
+  /// Gives an address this verification; a verified one makes it the user's alone. False when it is somebody else's, or
+  /// no address of the user.
   [[nodiscard]] bool setEmailAddressVerification(std::string_view userId, std::string_view id,
-                                                 std::string_view verificationId, bool claimed, Time now);
+                                                 const Verification& verification, Time now);
 
   void noteSignIn(std::string_view id, Time now);
   void noteActivity(std::string_view id, Time now);
@@ -71,10 +71,9 @@ class Users {
   void upgradePassword(std::string_view id, const PasswordDigest& from, const PasswordDigest& to);
 
  private:
-  void insertVerificationOf(const EmailAddress& emailAddress);
-  void writeEmailAddress(std::string_view userId, const EmailAddress& emailAddress);
-  /// Rewrites the folded copies of addresses and names that lists sort and search by.
-  void refreshSearch(std::string_view id);
+  void insertIdentification(std::string_view userId, const EmailAddress& emailAddress);
+  /// Rewrites the addresses and what lists sort and search by.
+  void writeAddresses(const User& user);
 
   sql::Connection& sql_;
 };

@@ -10,6 +10,7 @@
 #include "strategies/ticket.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace clerk::instance {
@@ -234,18 +235,14 @@ Outcome<SignInState> prepareInside(Core& core, Transaction& tx, const Found& fou
   return stateOf(core, tx, found.signIn.id);
 }
 
-/// A code that came back proves its address, too.
+/// A code that came back proves its address, too. If the address is somebody else's by now, it stays unproved.
 void proveAddress(Core& core, Transaction& tx, const User& user, const Verification& verification) {
   const auto* email = user.findEmailAddress(verification.identificationId);
   if (!email || email->verified()) return;
   Verification proof = verification;
-  proof.id = newId(id::verification, core.now(), core.random());
   proof.strategy = strategy::emailCode;
   proof.status = VerificationStatus::Verified;
-  tx.verifications().insert(proof, "");
-  if (!tx.users().setEmailAddressVerification(user.id, email->id, proof.id, true, core.now())) {
-    tx.verifications().erase(proof.id);
-  }
+  std::ignore = tx.users().setEmailAddressVerification(user.id, email->id, proof, core.now());
 }
 
 Outcome<SignInState> attemptCodeInside(Core& core, Transaction& tx, Progress& progress, const Found& found,

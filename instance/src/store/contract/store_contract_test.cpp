@@ -42,6 +42,7 @@ User sampleUser(int n) {
                                     .status = VerificationStatus::Verified,
                                     .attempts = 1,
                                     .expireAt = start + 600s,
+                                    .identificationId = email.id,
                                     .createdAt = start};
   user.primaryEmailAddressId = email.id;
   user.emailAddresses.push_back(email);
@@ -191,18 +192,46 @@ TEST_P(StoreContract, an_address_a_username_and_an_external_id_belong_to_one_use
 
 TEST_P(StoreContract, an_address_that_nobody_proved_is_nobodys) {
   User unproven = sampleUser(1);
-  unproven.emailAddresses[0].verification->status = VerificationStatus::Unverified;
-  write([&](Transaction& tx) { EXPECT_TRUE(tx.users().insert(unproven)); });
+  auto& pending = *unproven.emailAddresses[0].verification;
+  pending.status = VerificationStatus::Unverified;
+  write([&](Transaction& tx) {
+    tx.verifications().insert(pending, "code");
+    EXPECT_TRUE(tx.users().insert(unproven));
+  });
+  EXPECT_EQ(read([&](const Transaction& tx) { return tx.users().find(unproven.id); }), unproven);
   EXPECT_FALSE(read([](const Transaction& tx) { return tx.users().isEmailAddressClaimed("ada1@example.com"); }));
   User owner = sampleUser(2);
   owner.emailAddresses[0].emailAddress = "ada1@example.com";
   write([&](Transaction& tx) { EXPECT_TRUE(tx.users().insert(owner)); });
   EXPECT_EQ(read([](const Transaction& tx) { return tx.users().findByEmailAddress("ada1@example.com"); })->id,
             owner.id);
+  pending.status = VerificationStatus::Verified;
   EXPECT_FALSE(write([&](Transaction& tx) {
-    return tx.users().setEmailAddressVerification(unproven.id, unproven.emailAddresses[0].id,
-                                                  unproven.emailAddresses[0].verification->id, true, start);
+    return tx.users().setEmailAddressVerification(unproven.id, unproven.emailAddresses[0].id, pending, start);
   }));
+}
+
+TEST_P(StoreContract, a_proof_makes_an_address_ones_own) {
+  User user = sampleUser(1);
+  EmailAddress second{.id = "idn_second", .emailAddress = "second@example.com", .createdAt = start, .updatedAt = start};
+  second.verification =
+      Verification{.id = "ver_second", .strategy = "email_code", .attempts = 0, .expireAt = start + 600s};
+  write([&](Transaction& tx) {
+    EXPECT_TRUE(tx.users().insert(user));
+    tx.verifications().insert(*second.verification, "code");
+    EXPECT_TRUE(tx.users().insertEmailAddress(user.id, second));
+    EXPECT_FALSE(tx.users().isEmailAddressClaimed("second@example.com"));
+    EXPECT_EQ(tx.verifications().attemptCode("ver_second", "wrong", 3, "", start), Verifications::Attempt::Wrong);
+    EXPECT_EQ(tx.users().find(user.id)->emailAddresses[1].verification->attempts, 1);
+    second.verification->status = VerificationStatus::Verified;
+    EXPECT_TRUE(tx.users().setEmailAddressVerification(user.id, second.id, *second.verification, start + 1s));
+    EXPECT_EQ(tx.users().findByEmailAddress("second@example.com")->id, user.id);
+    EXPECT_FALSE(tx.users().setEmailAddressVerification(user.id, "idn_other", *second.verification, start));
+    EXPECT_TRUE(tx.users().eraseEmailAddress(user.id, second.id));
+    EXPECT_FALSE(tx.users().eraseEmailAddress(user.id, second.id));
+    EXPECT_FALSE(tx.users().isEmailAddressClaimed("second@example.com"));
+  });
+  EXPECT_EQ(read([&](const Transaction& tx) { return tx.users().find(user.id); }), user);
 }
 
 TEST_P(StoreContract, a_reserved_address_is_taken_though_unproven) {

@@ -52,6 +52,7 @@ create table users (
   last_name text,
   locale text,
   image_url text not null,
+  email_addresses text not null,
   primary_email_address_id text,
   primary_phone_number_id text,
   primary_web3_wallet_id text,
@@ -103,16 +104,11 @@ create table identifications (
   user_id text not null references users (id) on delete cascade,
   kind text not null,
   identifier text not null,
-  claimed smallint not null,
-  reserved smallint not null,
-  verification_id text references verifications (id) on delete set null,
-  created_at bigint not null,
-  updated_at bigint not null
+  claimed smallint not null
 );
 create unique index identifications_claimed on identifications (kind, identifier) where claimed = 1;
 create index identifications_identifier on identifications (kind, identifier);
 create index identifications_user on identifications (user_id);
-create index identifications_verification on identifications (verification_id) where verification_id is not null;
 
 create table clients (
   id text primary key,

@@ -40,13 +40,13 @@ struct Job {
 };
 
 void configureReader(SqliteConnection& connection) {
-  connection.runScript("pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 268435456");
+  connection.runScript("pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 2147418112");
 }
 
 void configureWriter(SqliteConnection& connection) {
   connection.runScript(
       "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -32000; "
-      "pragma temp_store = memory; pragma journal_size_limit = 67108864");
+      "pragma journal_size_limit = 67108864");
 }
 
 class SqliteStore final : public Store {
@@ -165,8 +165,12 @@ class SqliteStore final : public Store {
   void runBatch(std::vector<std::shared_ptr<Job>>& batch) noexcept {
     try {
       writer_.execute("begin immediate", {});
-      for (auto& job : batch) runUnit(*job);
-      writer_.execute("commit", {});
+      if (batch.size() == 1) {
+        runAlone(*batch.front());
+      } else {
+        for (auto& job : batch) runAmongOthers(*job);
+      }
+      if (writer_.inTransaction()) writer_.execute("commit", {});
     } catch (...) {
       // Nothing of the batch is on disk: everybody must know.
       for (auto& job : batch) job->error = std::current_exception();
@@ -174,8 +178,20 @@ class SqliteStore final : public Store {
     }
   }
 
+  /// A unit that has the transaction for itself needs no savepoint, which would copy each page that it changes.
+  void runAlone(Job& job) {
+    try {
+      Transaction transaction(writer_);
+      job.unit(transaction);
+      if (transaction.isAbandoned()) rollBack();
+    } catch (...) {
+      job.error = std::current_exception();
+      rollBack();
+    }
+  }
+
   /// What one unit throws undoes that unit alone.
-  void runUnit(Job& job) {
+  void runAmongOthers(Job& job) {
     writer_.execute("savepoint unit", {});
     try {
       Transaction transaction(writer_);
