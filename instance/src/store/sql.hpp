@@ -109,8 +109,9 @@ class Connection {
     return execute(text, std::span(parameters.begin(), parameters.size()));
   }
 
-  /// Ids of users in whose searchable text `part` occurs, at most `limit` of them: the one question whose index is the
-  /// engine's own (trigrams). Absent when the index cannot tell (less than three characters).
+  /// Ids of users in whose searchable text (a part of) `part` occurs, at most `limit` of them: the one question whose
+  /// index is the engine's own (trigrams). Less than `limit` are all users in question, and some more perhaps: check
+  /// them. Absent when the index cannot tell (less than three characters).
   virtual std::optional<std::vector<std::string>> searchUsers(std::string_view part, std::int64_t limit) = 0;
 };
 

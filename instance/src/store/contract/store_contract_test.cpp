@@ -424,6 +424,9 @@ TEST_P(UserListContract, parts_of_texts_whatever_their_case) {
   EXPECT_THAT(list({.filter = {.query = "grace ho"}}), ElementsAre(1));
   EXPECT_THAT(list({.filter = {.query = "änn"}}), ElementsAre(3));
   EXPECT_THAT(list({.filter = {.query = "ÄN"}}), ElementsAre(3));
+  EXPECT_THAT(list({.filter = {.query = "gracia_100%@example.org"}}), ElementsAre(2));
+  EXPECT_THAT(list({.filter = {.query = "gracia_100%@example.com"}}), IsEmpty());
+  EXPECT_THAT(list({.filter = {.query = "änne lovelace"}}), ElementsAre(3));
   EXPECT_THAT(list({.filter = {.query = "_100%@"}}), ElementsAre(2));
   EXPECT_THAT(list({.filter = {.query = "a_a"}}), IsEmpty());
   EXPECT_THAT(list({.filter = {.query = "\"'; drop table users; --"}}), IsEmpty());

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace clerk::instance {
 namespace {
@@ -42,6 +45,47 @@ int openFlags(SqliteConnection::Mode mode) noexcept {
     case SqliteConnection::Mode::ReadWrite: return common | SQLITE_OPEN_READWRITE;
     default: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   }
+}
+
+/// The characters of a UTF-8 text, each one a view into it.
+std::vector<std::string_view> charactersOf(std::string_view text) {
+  std::vector<std::string_view> characters;
+  for (std::size_t start = 0; start < text.size();) {
+    std::size_t end = start + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) ++end;
+    characters.push_back(text.substr(start, end - start));
+    start = end;
+  }
+  return characters;
+}
+
+std::string_view span(const std::vector<std::string_view>& characters, std::size_t from, std::size_t count) {
+  const auto* begin = characters[from].data();
+  const auto& last = characters[from + count - 1];
+  return {begin, static_cast<std::size_t>(last.data() + last.size() - begin)};
+}
+
+/// The piece of up to five characters whose groups of three occur in the fewest of the texts.
+std::string_view rarestPiece(const std::vector<std::string_view>& characters, const std::vector<std::string>& texts) {
+  constexpr std::size_t pieceLength = 5;
+  constexpr std::size_t group = 3;
+  if (characters.size() <= pieceLength) return span(characters, 0, characters.size());
+  std::vector<std::ptrdiff_t> frequency;
+  for (std::size_t i = 0; i + group <= characters.size(); ++i) {
+    const auto text = span(characters, i, group);
+    frequency.push_back(
+        std::ranges::count_if(texts, [&](const auto& each) { return each.find(text) != std::string::npos; }));
+  }
+  std::size_t best = 0;
+  std::ptrdiff_t lowest = PTRDIFF_MAX;
+  for (std::size_t i = 0; i + pieceLength <= characters.size(); ++i) {
+    const auto sum = frequency[i] + frequency[i + 1] + frequency[i + 2];
+    if (sum < lowest) {
+      lowest = sum;
+      best = i;
+    }
+  }
+  return span(characters, best, pieceLength);
 }
 
 }  // namespace
@@ -163,11 +207,19 @@ std::int64_t SqliteConnection::execute(const char* text, std::span<const sql::Va
 }
 
 std::optional<std::vector<std::string>> SqliteConnection::searchUsers(std::string_view part, std::int64_t limit) {
+  const auto characters = charactersOf(part);
   // The index holds groups of three characters: shorter texts have none.
-  const auto isStart = [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; };
-  if (std::ranges::count_if(part, isStart) < 3) return std::nullopt;
+  if (characters.size() < 3) return std::nullopt;
+  // Common groups, such as those of a mail provider, have long lists: the rarest piece alone finds few users fast.
+  const auto piece = rarestPiece(characters, newestSearchTexts());
+  auto ids = idsMatching(piece, limit);
+  const bool narrowed = piece.size() < part.size();
+  return narrowed && static_cast<std::int64_t>(ids.size()) == limit ? idsMatching(part, limit) : ids;
+}
+
+std::vector<std::string> SqliteConnection::idsMatching(std::string_view text, std::int64_t limit) {
   std::string phrase = "\"";
-  for (char c : part) phrase.append(c == '"' ? 2 : 1, c);
+  for (char c : text) phrase.append(c == '"' ? 2 : 1, c);
   phrase += '"';
   std::vector<std::string> ids;
   auto rows = query(
@@ -176,6 +228,13 @@ std::optional<std::vector<std::string>> SqliteConnection::searchUsers(std::strin
       {phrase, limit});
   while (rows.next()) ids.push_back(rows.string(0));
   return ids;
+}
+
+std::vector<std::string> SqliteConnection::newestSearchTexts() {
+  std::vector<std::string> texts;
+  auto rows = query("select search_text from users order by rowid desc limit 100", {});
+  while (rows.next()) texts.push_back(rows.string(0));
+  return texts;
 }
 
 void SqliteConnection::runScript(const std::string& script) {

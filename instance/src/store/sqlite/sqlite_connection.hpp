@@ -40,6 +40,9 @@ class SqliteConnection final : public sql::Connection {
 
  private:
   friend class SqliteStatement;
+  std::vector<std::string> idsMatching(std::string_view text, std::int64_t limit);
+  /// What a few users' texts look like: enough to guess which groups of characters are common.
+  std::vector<std::string> newestSearchTexts();
   SqliteStatement& kept(const char* text);
   SqliteStatement& built(const std::string& text);
   [[noreturn]] void fail(int code) const;
