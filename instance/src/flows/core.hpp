@@ -46,6 +46,12 @@ class Core {
   ~Core();
 
   const Settings& settings() const noexcept { return settings_; }
+  /// What a backend may change while the instance runs, as it is in this transaction.
+  RuntimeSettings runtimeSettings(const Transaction& tx) const { return tx.settings().read(settings_.runtimeDefaults); }
+  /// Writes all that differs from the configuration; read, change and write it in one transaction.
+  void setRuntimeSettings(Transaction& tx, const RuntimeSettings& settings) const {
+    tx.settings().write(settings_.runtimeDefaults, settings, now());
+  }
   Store& store() noexcept { return *store_; }
   const Clock& clock() const noexcept { return *clock_; }
   Time now() const { return clock_->now(); }

@@ -2,6 +2,7 @@
 // What one instance is and allows: who it is, which fields people have, how long things last.
 
 #include "model/time.hpp"
+#include "settings/runtime_settings.hpp"
 
 #include <chrono>
 #include <optional>
@@ -100,6 +101,8 @@ struct Settings {
   /// Anybody could sign in to such an address, so never where real people are.
   bool testMode = false;
   bool deleteSelf = true;
+  /// Where nobody changed anything; what is in force is Core::runtimeSettings().
+  RuntimeSettings runtimeDefaults{};
   int maxCodeAttempts = 3;
   /// Size of each of a user's metadata objects as JSON text, in bytes (Clerk docs: "Metadata").
   std::size_t maxMetadataBytes = 8 * 1024;

@@ -6,6 +6,7 @@
 #include "store/identity.hpp"
 #include "store/outbox.hpp"
 #include "store/sessions.hpp"
+#include "store/settings_record.hpp"
 #include "store/tickets.hpp"
 #include "store/users.hpp"
 #include "store/verifications.hpp"
@@ -36,6 +37,8 @@ class Transaction {
   HandshakeNonces handshakeNonces() { return HandshakeNonces(connection_); }
   Outbox outbox() { return Outbox(connection_); }
   const Outbox outbox() const { return Outbox(connection_); }
+  SettingsRecord settings() { return SettingsRecord(connection_); }
+  const SettingsRecord settings() const { return SettingsRecord(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
 

@@ -3,6 +3,8 @@
 
 #include "store/store.hpp"
 
+#include <async/event_loop.hpp>
+
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -23,9 +25,13 @@ class StoreContract : public testing::TestWithParam<Engine> {
   StoreContract() : store(GetParam().open()) {}
 
   template <class Work>
-  auto write(Work work);
+  auto write(Work work) {
+    return async::blockOn([&] { return store->transact(work); });
+  }
   template <class Work>
-  auto read(Work work);
+  auto read(Work work) {
+    return async::blockOn([&] { return store->read(work); });
+  }
 
   std::unique_ptr<Store> store;
 };

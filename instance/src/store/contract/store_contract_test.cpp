@@ -62,15 +62,6 @@ Session sampleSession(int n, std::string_view userId, std::string_view clientId)
   return session;
 }
 
-template <class Work>
-auto StoreContract::write(Work work) {
-  return async::blockOn([&] { return store->transact(work); });
-}
-template <class Work>
-auto StoreContract::read(Work work) {
-  return async::blockOn([&] { return store->read(work); });
-}
-
 // ---- transactions
 
 TEST_P(StoreContract, gives_the_result_of_a_unit) {

@@ -1,5 +1,7 @@
 #include "store/migrations/migrations.hpp"
 
+#include "store/migrations/settings.hpp"
+
 #include <array>
 
 namespace clerk::instance {
@@ -253,6 +255,7 @@ end;
 
 constexpr std::array all{
     Migration{1, "core", core, coreSqlite},
+    Migration{2, "settings", schema::settings, ""},
 };
 
 }  // namespace
