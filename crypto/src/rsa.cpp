@@ -115,6 +115,21 @@ Number numberParam(const EVP_PKEY* key, const char* name) {
   return Number(number);
 }
 
+/// Whether a modulus was made by the flawed generator of ROCA (CVE-2017-15361), whose primes are powers of 65537 modulo
+/// many small primes: then so is the modulus. Of other moduli one in 2^27 looks so, too.
+bool isRoca(const BIGNUM* modulus) {
+  for (const BN_ULONG prime : {11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157}) {
+    const BN_ULONG wanted = BN_mod_word(modulus, prime), generator = 65537 % prime;
+    BN_ULONG power = 1;
+    do {
+      if (power == wanted) break;
+      power = power * generator % prime;
+    } while (power != 1);
+    if (power != wanted) return false;
+  }
+  return true;
+}
+
 boost::system::error_code check(const EVP_PKEY* key, KeyLimits limits) {
   if (EVP_PKEY_get_base_id(key) != EVP_PKEY_RSA) return KeyError::NotRsa;
   const int bits = EVP_PKEY_get_bits(key);
@@ -122,6 +137,8 @@ boost::system::error_code check(const EVP_PKEY* key, KeyLimits limits) {
   const auto exponent = numberParam(key, OSSL_PKEY_PARAM_RSA_E);
   if (!exponent) return KeyError::Malformed;
   if (bits > kMaximumBits || BN_num_bits(exponent.get()) > kMaximumExponentBits) return KeyError::TooLarge;
+  const auto modulus = numberParam(key, OSSL_PKEY_PARAM_RSA_N);
+  if (!modulus || isRoca(modulus.get())) return KeyError::Weak;
   // An even exponent, or 1 (every padded message is its own signature), is no RSA.
   if (!BN_is_odd(exponent.get()) || BN_is_one(exponent.get())) return KeyError::Malformed;
   return {};
@@ -248,6 +265,8 @@ class KeyErrorCategory final : public boost::system::error_category {
       case KeyError::NotRsa: return "The key is not an RSA key.";
       case KeyError::TooSmall: return "The RSA key has too few bits.";
       case KeyError::TooLarge: return "The RSA key has too many bits.";
+      case KeyError::Weak:
+        return "The RSA key comes from a broken generator (ROCA): anybody can compute its private half.";
     }
     return "Unknown key error.";
   }

@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <thread>
+#include <vector>
 
 using namespace crypto;
 
@@ -145,6 +147,25 @@ TEST(RsaKey, refuses_exponents_that_are_no_rsa_or_burn_cpu) {
   for (auto e : {"AQ", "Ag", "AQAA"}) EXPECT_EQ(RsaPublicKey::fromJwk({jwk.n, e}).error(), KeyError::Malformed) << e;
   EXPECT_EQ(RsaPublicKey::fromJwk({jwk.n, jwk.n}).error(), KeyError::TooLarge);
   EXPECT_TRUE(RsaPublicKey::fromJwk({jwk.n, "Aw"}));
+}
+
+TEST(RsaKey, is_refused_when_its_generator_was_broken) {
+  // A power of 65537 is one modulo every prime, as the moduli of ROCA are modulo some.
+  std::vector<unsigned> power{1};  // bytes, the lowest first
+  for (int i = 0; i < 128; ++i) {
+    auto byte = [&](std::size_t at) { return at < power.size() ? power[at] : 0; };
+    std::vector<unsigned> next;
+    unsigned carry = 0;
+    for (std::size_t at = 0; at < power.size() + 3; ++at) {
+      const unsigned sum = byte(at) + (at >= 2 ? byte(at - 2) : 0) + carry;
+      next.push_back(sum & 255);
+      carry = sum >> 8;
+    }
+    while (next.back() == 0) next.pop_back();
+    power = std::move(next);
+  }
+  const std::string modulus(power.rbegin(), power.rend());
+  EXPECT_EQ(RsaPublicKey::fromJwk({base64urlEncode(modulus), "AQAB"}).error(), KeyError::Weak);
 }
 
 TEST(RsaKey, agrees_with_wycheproof) {

@@ -17,6 +17,7 @@ enum class KeyError {
   NotRsa,         ///< a key of another kind, such as EC
   TooSmall,       ///< fewer bits than `KeyLimits::minimumBits`
   TooLarge,       ///< a modulus above 16384 bits or an exponent above 64: a way to burn CPU
+  Weak,           ///< made by the generator of ROCA (CVE-2017-15361): its private half can be computed
 };
 boost::system::error_code make_error_code(KeyError error) noexcept;
 
