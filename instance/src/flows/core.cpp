@@ -1,10 +1,12 @@
 #include "flows/core.hpp"
 
 #include "flows/keys.hpp"
+#include "model/ids.hpp"
 #include "settings/keys.hpp"
 
 #include <crypto/digest.hpp>
 
+#include <algorithm>
 #include <system_error>
 
 namespace clerk::instance {
@@ -33,6 +35,21 @@ void protectFile(const fs::path& file) {
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, ignored);
 }
 
+/// Looks first: a start that finds everything writes nothing.
+void ensureRoles(Store& store, Random& random, Time now) {
+  bool complete = false;
+  store.readNow([&](const Transaction& tx) {
+    complete = tx.roleSets().findInitial() && std::ranges::all_of(permission::system, [&](const auto& system) {
+                 return tx.permissions().findByKey(system.key).has_value();
+               });
+  });
+  if (complete) return;
+  store.writeNow([&](Transaction& tx) {
+    seedRoles(tx.permissions(), tx.roles(), tx.roleSets(), now,
+              [&](std::string_view prefix) { return newId(prefix, now, random); });
+  });
+}
+
 void complete(Settings& settings, const InstanceKeys& keys) {
   settings.instanceId = keys.instanceId;
   if (settings.publishableKey.empty()) {
@@ -58,6 +75,7 @@ std::unique_ptr<Core> Core::open(CoreOptions options) {
   auto keys =
       ensureKeys(*core->store_, core->settings_.environment, options.encryptionKey, *core->random_, core->now());
   complete(core->settings_, keys);
+  ensureRoles(*core->store_, *core->random_, core->now());
   core->secretKey_ = std::move(keys.secretKey);
   core->digest_.emplace(std::move(keys.pepper));
   core->hashing_ = std::make_unique<async::ThreadPool>(options.hashingThreads);

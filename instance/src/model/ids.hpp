@@ -23,6 +23,15 @@ inline constexpr std::string_view instance = "ins";
 inline constexpr std::string_view devBrowser = "dvb";
 inline constexpr std::string_view signInToken = "sit";
 inline constexpr std::string_view message = "ema";
+inline constexpr std::string_view organization = "org";
+inline constexpr std::string_view membership = "orgmem";
+inline constexpr std::string_view organizationInvitation = "orginv";
+inline constexpr std::string_view organizationDomain = "orgdmn";
+inline constexpr std::string_view organizationSuggestion = "orgsug";
+inline constexpr std::string_view membershipRequest = "orgmemreq";
+inline constexpr std::string_view role = "role";
+inline constexpr std::string_view permission = "perm";
+inline constexpr std::string_view roleSet = "rset";
 }  // namespace id
 
 /// `prefix_` + a new KSUID.

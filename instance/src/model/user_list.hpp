@@ -10,8 +10,8 @@
 
 namespace clerk::instance {
 
-/// Users that match all that is set. Lists match when any of their values does; ids and external ids may start with `-`
-/// to exclude (`+` or nothing includes).
+/// Users that match all that is set. Lists match when any of their values does; ids, external ids and organizations may
+/// start with `-` to exclude (`+` or nothing includes).
 struct UserFilter {
   std::vector<std::string> emailAddresses;
   std::vector<std::string> phoneNumbers;
@@ -19,8 +19,9 @@ struct UserFilter {
   std::vector<std::string> usernames;
   std::vector<std::string> externalIds;
   std::vector<std::string> userIds;
-  std::string query;              ///< part of an address, username, name or id, whatever the case
-  std::string emailAddressQuery;  ///< part of an address
+  std::vector<std::string> organizationIds;  ///< whose members; may exclude
+  std::string query;                         ///< part of an address, username, name or id, whatever the case
+  std::string emailAddressQuery;             ///< part of an address
   std::string phoneNumberQuery;
   std::string usernameQuery;
   std::string nameQuery;

@@ -4,7 +4,11 @@
 #include "store/attempts.hpp"
 #include "store/clients.hpp"
 #include "store/identity.hpp"
+#include "store/organization_domains.hpp"
+#include "store/organization_invitations.hpp"
+#include "store/organizations.hpp"
 #include "store/outbox.hpp"
+#include "store/roles.hpp"
 #include "store/sessions.hpp"
 #include "store/settings_record.hpp"
 #include "store/tickets.hpp"
@@ -39,6 +43,24 @@ class Transaction {
   const Outbox outbox() const { return Outbox(connection_); }
   SettingsRecord settings() { return SettingsRecord(connection_); }
   const SettingsRecord settings() const { return SettingsRecord(connection_); }
+  Organizations organizations() { return Organizations(connection_); }
+  const Organizations organizations() const { return Organizations(connection_); }
+  Memberships memberships() { return Memberships(connection_); }
+  const Memberships memberships() const { return Memberships(connection_); }
+  OrganizationInvitations organizationInvitations() { return OrganizationInvitations(connection_); }
+  const OrganizationInvitations organizationInvitations() const { return OrganizationInvitations(connection_); }
+  OrganizationSuggestions organizationSuggestions() { return OrganizationSuggestions(connection_); }
+  const OrganizationSuggestions organizationSuggestions() const { return OrganizationSuggestions(connection_); }
+  MembershipRequests membershipRequests() { return MembershipRequests(connection_); }
+  const MembershipRequests membershipRequests() const { return MembershipRequests(connection_); }
+  OrganizationDomains organizationDomains() { return OrganizationDomains(connection_); }
+  const OrganizationDomains organizationDomains() const { return OrganizationDomains(connection_); }
+  Permissions permissions() { return Permissions(connection_); }
+  const Permissions permissions() const { return Permissions(connection_); }
+  Roles roles() { return Roles(connection_); }
+  const Roles roles() const { return Roles(connection_); }
+  RoleSets roleSets() { return RoleSets(connection_); }
+  const RoleSets roleSets() const { return RoleSets(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
 

@@ -6,77 +6,22 @@
 #include "store/user_listing.hpp"
 
 #include "store/folded_text.hpp"
+#include "store/sql_builder.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <string_view>
 
 namespace clerk::instance {
 namespace {
 
+using sql::Builder;
+using sql::signedValues;
+
 /// How many ids a sparse filter may give; beyond that, walking an order is cheaper.
 constexpr std::int64_t sparseLimit = 500;
 
 using Ids = std::vector<std::string>;  // sorted
-
-/// SQL that grows, with the values of its parameters.
-class Builder {
- public:
-  Builder& add(std::string_view text) {
-    text_ += text;
-    return *this;
-  }
-  Builder& parameter(std::string_view value) { return parameterOf(sql::Value(keep(std::string(value)))); }
-  Builder& parameter(std::int64_t value) { return parameterOf(sql::Value(value)); }
-  Builder& parameter(Time value) { return parameterOf(sql::Value(value)); }
-
-  Builder& listOf(const std::vector<std::string>& values) {
-    add("(");
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) add(", ");
-      parameter(values[i]);
-    }
-    return add(")");
-  }
-
-  /// `where` before the first condition, `and` before the others.
-  Builder& condition() {
-    add(std::exchange(hasConditions_, true) ? " and " : " where ");
-    return *this;
-  }
-
-  sql::Rows run(sql::Connection& sql) const { return sql.queryBuilt(text_, values_); }
-
- private:
-  std::string_view keep(std::string value) { return texts_.emplace_back(std::move(value)); }
-  Builder& parameterOf(sql::Value value) {
-    values_.push_back(value);
-    text_ += '$';
-    text_ += std::to_string(values_.size());
-    return *this;
-  }
-
-  std::string text_;
-  std::deque<std::string> texts_;  // stay where they are: values_ points into them
-  std::vector<sql::Value> values_;
-  bool hasConditions_ = false;
-};
-
-/// `+id` and `-id` of a list that can include and exclude.
-struct Signed {
-  std::vector<std::string> included;
-  std::vector<std::string> excluded;
-};
-
-Signed signedValues(const std::vector<std::string>& values) {
-  Signed result;
-  for (const auto& value : values) {
-    const bool hasSign = value.starts_with('+') || value.starts_with('-');
-    (value.starts_with('-') ? result.excluded : result.included).push_back(hasSign ? value.substr(1) : value);
-  }
-  return result;
-}
 
 Ids readIds(sql::Rows rows) {
   Ids ids;
@@ -129,6 +74,14 @@ void narrowByColumn(Candidates& candidates, sql::Connection& sql, std::string_vi
   candidates.narrow(readIds(builder.run(sql)));
 }
 
+void narrowByOrganizations(Candidates& candidates, sql::Connection& sql, const std::vector<std::string>& ids) {
+  if (ids.empty()) return;
+  Builder builder;
+  builder.add("select user_id from organization_memberships where organization_id in ").listOf(ids);
+  builder.add(" limit ").parameter(sparseLimit + 1);
+  candidates.narrowIfSparse(readIds(builder.run(sql)));
+}
+
 void narrowByRange(Candidates& candidates, sql::Connection& sql, std::string_view column, std::optional<Time> after,
                    std::optional<Time> before) {
   if (!after && !before) return;
@@ -171,6 +124,7 @@ Candidates candidatesFor(sql::Connection& sql, const UserFilter& filter, std::op
   narrowByColumn(candidates, sql, "id", signedValues(filter.userIds).included);
   narrowByColumn(candidates, sql, "external_id", signedValues(filter.externalIds).included);
   narrowByColumn(candidates, sql, "username", filter.usernames);
+  narrowByOrganizations(candidates, sql, signedValues(filter.organizationIds).included);
   narrowByIdentifiers(candidates, sql, "email_address", filter.emailAddresses);
   narrowByIdentifiers(candidates, sql, "phone_number", filter.phoneNumbers);
   narrowByIdentifiers(candidates, sql, "web3_wallet", filter.web3Wallets);
@@ -213,6 +167,13 @@ void addIdentifierContains(Builder& builder, std::string_view kind, const std::s
       .add(" escape '\\')");
 }
 
+void addMembership(Builder& builder, std::string_view negation, const std::vector<std::string>& organizationIds) {
+  if (organizationIds.empty()) return;
+  builder.condition().add(negation).add(
+      "exists (select 1 from organization_memberships where user_id = users.id and organization_id in ");
+  builder.listOf(organizationIds).add(")");
+}
+
 void addExcluded(Builder& builder, std::string_view column, const std::vector<std::string>& values) {
   if (values.empty()) return;
   builder.condition().add("(").add(column).add(" is null or ").add(column).add(" not in ").listOf(values).add(")");
@@ -224,6 +185,8 @@ void addConditions(Builder& builder, const UserFilter& filter, const Candidates&
   if (candidates.ids()) builder.condition().add("id in ").listOf(*candidates.ids());
   addExcluded(builder, "id", signedValues(filter.userIds).excluded);
   addExcluded(builder, "external_id", signedValues(filter.externalIds).excluded);
+  addMembership(builder, "", signedValues(filter.organizationIds).included);
+  addMembership(builder, "not ", signedValues(filter.organizationIds).excluded);
   if (looksLikeUserId(filter.query)) {
     builder.condition().add("id >= ").parameter(filter.query).add(" and id < ").parameter(filter.query + "~");
   } else {

@@ -305,6 +305,10 @@ bool Users::erase(std::string_view id) {
   sql_.execute(
       "delete from verifications where id in (select first_factor_verification_id from sign_ins where user_id = $1)",
       {id});
+  sql_.execute(
+      "update organizations set members_count = members_count - 1 where id in (select organization_id from "
+      "organization_memberships where user_id = $1)",
+      {id});
   sql_.execute("delete from users where id = $1", {id});
   addToCounter(sql_, "users", -1);
   if (user->banned) addToCounter(sql_, "banned_users", -1);

@@ -36,6 +36,15 @@ class StoreContract : public testing::TestWithParam<Engine> {
   std::unique_ptr<Store> store;
 };
 
+/// The same for organizations; see organization_contract_test.cpp.
+class OrganizationContract : public StoreContract {
+ protected:
+  /// Three users, and the roles that every instance has.
+  OrganizationContract();
+  Organization make(const std::string& slug, Transaction& tx);
+  void join(Transaction& tx, const Organization& organization, int user, std::string_view role = role::member);
+};
+
 /// The same for lists of users.
 class UserListContract : public StoreContract {
  protected:

@@ -1,5 +1,6 @@
 #include "store/migrations/migrations.hpp"
 
+#include "store/migrations/organizations.hpp"
 #include "store/migrations/settings.hpp"
 
 #include <array>
@@ -256,6 +257,7 @@ end;
 constexpr std::array all{
     Migration{1, "core", core, coreSqlite},
     Migration{2, "settings", schema::settings, ""},
+    Migration{3, "organizations", schema::organizations, ""},
 };
 
 }  // namespace

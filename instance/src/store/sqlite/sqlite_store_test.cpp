@@ -86,6 +86,7 @@ std::string messageOf(const std::function<void()>& action, StoreError::Reason re
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Sqlite, UserListContract, engines, engineName);
+INSTANTIATE_TEST_SUITE_P(Sqlite, OrganizationContract, engines, engineName);
 
 TEST(SqliteStore, keeps_what_was_written_when_it_is_opened_again) {
   Folder folder;
