@@ -1,6 +1,7 @@
 #pragma once
 // The thin border to a database engine: text with `$1` parameters in, rows out. What stands above it is written once,
-// in the SQL that SQLite and PostgreSQL share; what stands below knows one engine's library.
+// in the SQL that SQLite and PostgreSQL share; what stands below knows one engine's library. A parameter that is a
+// result by itself needs its type said: `cast($2 as bigint)`.
 
 #include "model/time.hpp"
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -85,5 +86,15 @@ struct SqliteOptions {
 /// Opens the file, makes it when there is none, and brings its tables up to date. Throws StoreError; the file is then
 /// as it was, or as far as the last migration that went through.
 std::unique_ptr<Store> openSqliteStore(const SqliteOptions& options, Time now);
+
+struct PostgresOptions {
+  /// A connection string or URI of libpq, such as "postgresql://clerk@db.example.com/clerk". The database exists and is
+  /// empty, or was made by this program.
+  std::string connection;
+  std::size_t readingConnections = 8;
+};
+
+/// Connects and brings the tables up to date. Any number of processes may share the database. Throws StoreError.
+std::unique_ptr<Store> openPostgresStore(const PostgresOptions& options, Time now);
 
 }  // namespace clerk::instance

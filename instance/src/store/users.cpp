@@ -322,11 +322,11 @@ CountedFailure Users::countFailure(std::string_view id, const Lockout& lockout, 
       "update users set "
       "failed_attempts = case when lock_expires_at <= $2 then 1 else failed_attempts + 1 end, "
       "locked_at = case "
-      "  when lock_expires_at <= $2 then case when $3 <= 1 then $2 end "
-      "  when locked_at is null and failed_attempts + 1 >= $3 then $2 else locked_at end, "
+      "  when lock_expires_at <= $2 then case when $3 <= 1 then cast($2 as bigint) end "
+      "  when locked_at is null and failed_attempts + 1 >= $3 then cast($2 as bigint) else locked_at end, "
       "lock_expires_at = case "
-      "  when lock_expires_at <= $2 then case when $3 <= 1 then $4 end "
-      "  when locked_at is null and failed_attempts + 1 >= $3 then $4 else lock_expires_at end "
+      "  when lock_expires_at <= $2 then case when $3 <= 1 then cast($4 as bigint) end "
+      "  when locked_at is null and failed_attempts + 1 >= $3 then cast($4 as bigint) else lock_expires_at end "
       "where id = $1 returning failed_attempts, locked_at, lock_expires_at",
       {id, now, lockout.enabled ? lockout.maxAttempts : INT32_MAX, until});
   CountedFailure counted;

@@ -254,10 +254,15 @@ create trigger users_search_delete after delete on users begin
 end;
 )sql";
 
+constexpr std::string_view corePostgres = R"sql(
+create extension if not exists pg_trgm;
+create index users_search on users using gin (search_text gin_trgm_ops);
+)sql";
+
 constexpr std::array all{
-    Migration{1, "core", core, coreSqlite},
-    Migration{2, "settings", schema::settings, ""},
-    Migration{3, "organizations", schema::organizations, ""},
+    Migration{1, "core", core, coreSqlite, corePostgres},
+    Migration{2, "settings", schema::settings},
+    Migration{3, "organizations", schema::organizations},
 };
 
 }  // namespace

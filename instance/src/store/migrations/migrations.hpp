@@ -13,7 +13,9 @@ struct Migration {
   /// Statements that SQLite and PostgreSQL share.
   std::string_view common;
   /// What only SQLite understands, run after `common`.
-  std::string_view sqlite;
+  std::string_view sqlite = {};
+  /// What only PostgreSQL understands, run after `common`.
+  std::string_view postgres = {};
 };
 
 /// In order. The last one's version is the schema version of this program.

@@ -237,6 +237,10 @@ std::vector<std::string> SqliteConnection::newestSearchTexts() {
   return texts;
 }
 
+void SqliteConnection::begin() { execute("begin immediate", {}); }
+void SqliteConnection::commit() { execute("commit", {}); }
+void SqliteConnection::rollBack() { execute("rollback", {}); }
+
 void SqliteConnection::runScript(const std::string& script) {
   const int code = sqlite3_exec(database_, script.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);

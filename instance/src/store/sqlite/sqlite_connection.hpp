@@ -1,8 +1,8 @@
 #pragma once
 // One connection to a SQLite file, with its prepared statements.
 
-#include "store/sql.hpp"
 #include "store/store_error.hpp"
+#include "store/writing_connection.hpp"
 
 #include <filesystem>
 #include <list>
@@ -18,7 +18,7 @@ namespace clerk::instance {
 class SqliteStatement;
 
 /// Used by one thread at a time.
-class SqliteConnection final : public sql::Connection {
+class SqliteConnection final : public WritingConnection {
  public:
   enum class Mode { ReadOnly, ReadWrite, Create };
 
@@ -33,10 +33,14 @@ class SqliteConnection final : public sql::Connection {
   using sql::Connection::execute;
   using sql::Connection::query;
 
+  void begin() override;
+  void commit() override;
+  void rollBack() override;
+  bool inTransaction() const noexcept override;
+
   /// Runs any number of statements without parameters; for pragmas and migrations.
   void runScript(const std::string& script);
   bool isReadOnly() const noexcept;
-  bool inTransaction() const noexcept;
 
  private:
   friend class SqliteStatement;
