@@ -2,11 +2,13 @@
 # that stand beside them become one program each. A part is the library that is installed: the objects of its rooms.
 include(GoogleTest)
 
-# add_room(fastify_router DEPENDS ecmascript::ecmascript [PRIVATE PkgConfig::RE2] [TEST_DEPENDS …] [INCLUDE dir …] [EXCLUDE folder …])
+# add_room(fastify_router DEPENDS ecmascript::ecmascript [PRIVATE PkgConfig::RE2] [TEST_DEPENDS …] [TOGETHER Postgres*]
+#          [INCLUDE dir …] [EXCLUDE folder …])
 # makes `fastify_router` (every *.cpp below the calling folder but those in the EXCLUDEd folders), `fastify_router_test`
-# (*_test.cpp, run by CTest) and `fastify_router_bench` (*_bench.cpp). A new file is found by the next build.
+# (*_test.cpp, run by CTest) and `fastify_router_bench` (*_bench.cpp). A new file is found by the next build. CTest runs
+# each test in a process of its own, but those of the filter TOGETHER in one: they share what is slow to start.
 function(add_room room)
-  cmake_parse_arguments(ROOM "" "" "DEPENDS;PRIVATE;TEST_DEPENDS;INCLUDE;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "TOGETHER" "DEPENDS;PRIVATE;TEST_DEPENDS;INCLUDE;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   foreach(excluded ${ROOM_EXCLUDE})
     list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${excluded}/")
@@ -35,7 +37,13 @@ function(add_room room)
     set_source_files_properties(${tests} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O0>")
     add_executable(${room}_test ${tests})
     target_link_libraries(${room}_test PRIVATE ${room} ${ROOM_PRIVATE} ${ROOM_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
-    gtest_discover_tests(${room}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
+    set(apart "")
+    if(ROOM_TOGETHER)
+      add_test(NAME ${room}.${ROOM_TOGETHER} COMMAND ${room}_test --gtest_filter=${ROOM_TOGETHER})
+      set_tests_properties("${room}.${ROOM_TOGETHER}" PROPERTIES TIMEOUT 300)
+      set(apart TEST_FILTER "-${ROOM_TOGETHER}")
+    endif()
+    gtest_discover_tests(${room}_test DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 ${apart} PROPERTIES TIMEOUT 300)
   endif()
   if(CLERK_BUILD_BENCHMARKS AND benchmark_FOUND AND benches)
     add_executable(${room}_bench ${benches})

@@ -76,15 +76,14 @@ bool hasTable(PostgresConnection& connection, const char* name) {
 }  // namespace
 
 int schemaVersion(PostgresConnection& connection) {
+  // In this order: another process may be making its first tables right now, and schema_migrations before the others.
+  const auto tables = firstInteger(connection,
+                                   "select count(*) from pg_class where relkind = 'r' and relnamespace = "
+                                   "current_schema()::regnamespace");
   if (hasTable(connection, "schema_migrations")) return appliedVersion(connection);
-  if (firstInteger(connection,
-                   "select count(*) from pg_class where relkind = 'r' and relnamespace = "
-                   "current_schema()::regnamespace") > 0) {
-    throw StoreError(
-        StoreError::Reason::CannotOpen,
-        "database " + connection.name() + " belongs to another program; make one of its own with createdb");
-  }
-  return 0;
+  if (tables == 0) return 0;
+  throw StoreError(StoreError::Reason::CannotOpen,
+                   "database " + connection.name() + " belongs to another program; make one of its own with createdb");
 }
 
 void migrate(PostgresConnection& connection, std::span<const Migration> steps, Time now) {
