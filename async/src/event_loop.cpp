@@ -30,6 +30,8 @@ struct EventLoop::Impl {
   /// Held while another thread wakes the loop: what it posted may run, and end the loop's life, before it is done
   /// waking.
   std::mutex waking;
+  std::function<bool()> somethingWaits;
+  std::function<void()> sleepHook;
 };
 
 EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
@@ -53,7 +55,21 @@ void EventLoop::run() {
   Current current(*this);
   auto guard = asio::make_work_guard(impl_->context);
   impl_->context.restart();
-  impl_->context.run();
+  if (!impl_->sleepHook) {
+    impl_->context.run();
+    return;
+  }
+  // To ask whether more is ready costs a system call: only when the hook has something to do.
+  while (!impl_->context.stopped()) {
+    if (impl_->somethingWaits() && impl_->context.poll_one() == 0) impl_->sleepHook();
+    impl_->context.run_one();
+  }
+  impl_->sleepHook();
+}
+
+void EventLoop::beforeSleep(std::function<bool()> wanted, std::function<void()> hook) {
+  impl_->somethingWaits = std::move(wanted);
+  impl_->sleepHook = std::move(hook);
 }
 
 void EventLoop::stop() {

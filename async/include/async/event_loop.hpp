@@ -36,6 +36,10 @@ class EventLoop {
   /// Calls `work` on the loop's thread, soon; from any thread.
   void post(std::function<void()> work);
 
+  /// `run()` calls `hook` before it waits for the next event, when nothing is ready and `wanted()` (cheap, asked after
+  /// every event) is true, and once before it returns. Neither may throw. Set it before `run()`.
+  void beforeSleep(std::function<bool()> wanted, std::function<void()> hook);
+
   /// A timer that calls back once unless it is cancelled or destroyed before.
   class Timer {
    public:

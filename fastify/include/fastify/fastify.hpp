@@ -19,3 +19,4 @@
 #include <fastify/route.hpp>
 #include <fastify/schema.hpp>
 #include <fastify/task.hpp>
+#include <fastify/upgrade.hpp>

@@ -32,6 +32,8 @@ class RawRequest {
   std::string_view url() const noexcept;
   std::optional<std::string_view> header(std::string_view name) const;
   std::string_view remoteAddress() const noexcept;
+  /// "1.0", "1.1" or "2.0".
+  std::string_view httpVersion() const noexcept;
 
  private:
   Exchange* exchange_;
@@ -89,6 +91,49 @@ struct HttpOptions {
   std::chrono::milliseconds connectionsCheckingInterval{30000};
 };
 
+/// TLS; Node's `https` options. PEM texts, not file names.
+struct HttpsOptions {
+  std::string key;
+  /// The certificate, then those between it and its authority.
+  std::string cert;
+  /// Authorities of clients' certificates; empty: the system's.
+  std::string ca;
+  /// Of `key`.
+  std::string passphrase;
+  /// "TLSv1.2" or "TLSv1.3".
+  std::string minVersion = "TLSv1.2";
+  /// OpenSSL's list for TLS 1.2; empty: its defaults.
+  std::string ciphers;
+  /// Asks clients for a certificate, and refuses those without a valid one.
+  bool requestCert = false;
+  /// With `http2`: clients that do not know HTTP/2 get HTTP/1.1. As `Http2Options::allowHTTP1`.
+  bool allowHTTP1 = false;
+  std::chrono::milliseconds handshakeTimeout{120000};
+};
+
+struct Http2Options {
+  /// Serves clients that do not speak HTTP/2, too.
+  bool allowHTTP1 = false;
+  /// Requests of one connection at the same time.
+  std::uint32_t maxConcurrentStreams = 100;
+  /// Bytes that a client may send ahead of what is read of a request's body.
+  std::uint32_t initialWindowSize = 65535;
+};
+
+/// `true`, `false`, or limits.
+class Http2Choice {
+ public:
+  Http2Choice() = default;
+  Http2Choice(bool enabled) : enabled_(enabled) {}
+  Http2Choice(Http2Options options) : enabled_(true), options_(options) {}
+  bool enabled() const noexcept { return enabled_; }
+  const Http2Options& options() const noexcept { return options_; }
+
+ private:
+  bool enabled_ = false;
+  Http2Options options_;
+};
+
 enum class ForceCloseConnections { No, Idle, Yes };
 
 struct FastifyOptions {
@@ -110,6 +155,9 @@ struct FastifyOptions {
   std::size_t maxRequestsPerSocket = 0;
   ForceCloseConnections forceCloseConnections = ForceCloseConnections::Idle;
   bool return503OnClosing = true;
+  /// How long `close()` waits for answers that are under way; then their connections are cut, and handlers that have
+  /// not ended are left where they are. Zero: as long as it takes. (The `delay` of close-with-grace.)
+  std::chrono::milliseconds closeGraceDelay{10000};
   std::chrono::milliseconds pluginTimeout{10000};
   bool exposeHeadRoutes = true;
   Poisoning onProtoPoisoning = Poisoning::Error;
@@ -126,6 +174,12 @@ struct FastifyOptions {
   std::function<std::string(const RawRequest&)> rewriteUrl;
   RouterOptions routerOptions;
   HttpOptions http;
+  /// Serves HTTPS.
+  std::optional<HttpsOptions> https;
+  /// Serves HTTP/2: over TLS by ALPN, without `https` with prior knowledge.
+  Http2Choice http2;
+  /// Closes an HTTP/2 connection that nothing was asked of for so long; zero: never.
+  std::chrono::milliseconds http2SessionTimeout{72000};
   /// Worker threads. With one, handlers never run at the same time.
   std::size_t threads = 1;
 };
@@ -133,16 +187,20 @@ struct FastifyOptions {
 struct ListenOptions {
   /// 0: any free port.
   std::uint16_t port = 0;
-  /// "localhost" binds every address that the name has.
+  /// "localhost" binds every address that the name has; "::" stands for IPv4, too.
   std::string host = "localhost";
+  /// A Unix socket instead of host and port. A file that a dead server left there is replaced; removed by `close()`.
+  std::string path;
+  /// With host "::": IPv6 alone.
+  bool ipv6Only = false;
   int backlog = 511;
   /// Closes the server when it stops.
   std::stop_token signal;
 };
 
 struct AddressInfo {
-  std::string address;
-  std::string family;  // IPv4 or IPv6
+  std::string address;  // of a Unix socket: its path
+  std::string family;   // IPv4, IPv6 or unix
   std::uint16_t port = 0;
 };
 

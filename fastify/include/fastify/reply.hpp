@@ -9,6 +9,7 @@
 #include <coroutine>
 #include <functional>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ namespace fastify {
 class Exchange;
 class Fastify;
 class Request;
+class Socket;
 
 /// A header's value: text, number, boolean, or several lines.
 class HeaderValue {
@@ -130,6 +132,13 @@ class Reply {
   /// Takes the connection away from the framework: nothing is sent, no hook after this one runs but onResponse.
   Reply& hijack();
   RawReply& raw() noexcept;
+
+  /// Answers 101 with `Connection: Upgrade`, `Upgrade: protocol`, the headers set so far and `headers`, and gives the
+  /// connection to the caller: it speaks `protocol` from here on. All hooks before the handler have run as for any
+  /// request; onResponse runs now, onSend does not. Throws FastifyError: FST_ERR_UPGRADE_NOT_REQUESTED (426) when the
+  /// request asks for no upgrade or cannot be upgraded (HTTP/2, inject), FST_ERR_REP_ALREADY_SENT after a reply.
+  /// Include <fastify/upgrade.hpp>, or <fastify/fastify.hpp>, for what a Socket can do.
+  std::shared_ptr<Socket> upgrade(std::string_view protocol, const HeaderPairs& headers = {});
 
   /// A trailer, computed when the body is complete: `function(payload)` gives its value. Makes the answer chunked.
   Reply& trailer(std::string_view name, std::function<Task<std::string>(const Payload&)> function);

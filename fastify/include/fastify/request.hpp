@@ -19,6 +19,7 @@ namespace fastify {
 
 class Exchange;
 class Fastify;
+class RawRequest;
 struct RouteInfo;
 using ValidateFunction = std::function<bool(Json& data)>;
 
@@ -67,6 +68,13 @@ class Request {
   /// The address and port of the socket's other end, whatever proxies say; for an injected request 127.0.0.1.
   std::string_view remoteAddress() const noexcept;
   std::uint16_t remotePort() const noexcept;
+
+  /// The message as it came, before any route or trust.
+  RawRequest raw() noexcept;
+
+  /// The protocol that the client asks to change to (`Upgrade`, when `Connection` names it), for `reply.upgrade()`;
+  /// nullopt when it does not, and on HTTP/2, which has no such thing.
+  std::optional<std::string_view> upgrade() const;
 
   /// True in a not-found handler.
   bool is404() const noexcept;

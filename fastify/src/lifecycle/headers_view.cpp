@@ -2,6 +2,7 @@
 
 #include "response.hpp"
 
+#include "../http/characters.hpp"
 #include "../http/header_lookup.hpp"
 
 #include <string>
@@ -34,19 +35,23 @@ JsonObject allHeaders(Exchange::State& state) {
 }
 
 std::string_view lastListElement(std::string_view list) {
-  auto trim = [](std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-  };
   for (auto rest = list; !rest.empty();) {
     const auto comma = rest.rfind(',');
-    const auto element = trim(comma == rest.npos ? rest : rest.substr(comma + 1));
+    const auto element = http::trimBlanks(comma == rest.npos ? rest : rest.substr(comma + 1));
     if (!element.empty()) return element;
     if (comma == rest.npos) break;
     rest = rest.substr(0, comma);
   }
   return list;
+}
+
+bool hasListElement(std::string_view list, std::string_view lower) {
+  for (;;) {
+    const auto comma = list.find(',');
+    if (http::equalsLower(http::trimBlanks(list.substr(0, comma)), lower)) return true;
+    if (comma == list.npos) return false;
+    list.remove_prefix(comma + 1);
+  }
 }
 
 }  // namespace fastify

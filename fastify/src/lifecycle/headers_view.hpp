@@ -14,5 +14,7 @@ std::optional<std::string_view> headerOf(const Exchange::State& state, std::stri
 JsonObject allHeaders(Exchange::State& state);
 /// The last element of a comma-separated list that is not empty; the whole when there is none.
 std::string_view lastListElement(std::string_view list);
+/// Whether a comma-separated list has that element, in any case; `lower` is lower-case.
+bool hasListElement(std::string_view list, std::string_view lower);
 
 }  // namespace fastify

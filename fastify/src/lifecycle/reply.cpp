@@ -174,6 +174,25 @@ Reply& Reply::hijack() {
   return *this;
 }
 
+std::shared_ptr<Socket> Reply::upgrade(std::string_view protocol, const HeaderPairs& headers) {
+  auto& state = exchange_->state();
+  if (state.sent || state.hijacked || settled(state))
+    throw FastifyError(500, "FST_ERR_REP_ALREADY_SENT", "Reply was already sent, it cannot be upgraded.");
+  const FastifyError notRequested(426, "FST_ERR_UPGRADE_NOT_REQUESTED", "The request asks for no upgrade");
+  if (!state.request.upgrade()) throw notRequested;
+  for (const auto& [name, value] : headers) state.headers.set(name, value);
+  state.headers.setStatic("connection", "Upgrade");
+  state.headers.set("upgrade", protocol);
+  if (state.headers.invalid()) throw invalidHeader(state.headers.invalidName());
+  auto socket = state.transport->upgrade(state.headers.fields());
+  if (!socket) throw notRequested;
+  state.statusCode = 101;
+  state.headWritten = state.hijacked = true;
+  state.handlerTimer.reset();
+  state.replySent();
+  return socket;
+}
+
 RawReply& Reply::raw() noexcept { return exchange_->state().raw; }
 
 Reply& Reply::trailer(std::string_view name, std::function<Task<std::string>(const Payload&)> function) {

@@ -124,6 +124,18 @@ std::string_view Request::protocol() const {
 std::string_view Request::remoteAddress() const noexcept { return exchange_->state().message.remoteAddress; }
 std::uint16_t Request::remotePort() const noexcept { return exchange_->state().message.remotePort; }
 
+RawRequest Request::raw() noexcept { return RawRequest(*exchange_); }
+
+std::optional<std::string_view> Request::upgrade() const {
+  const auto& state = exchange_->state();
+  const auto& message = state.message;
+  if (message.version != 11 || message.chunked || message.contentLength.value_or(0) > 0) return std::nullopt;
+  const auto protocol = headerOf(state, "upgrade");
+  const auto connection = headerOf(state, "connection");
+  if (!protocol || protocol->empty() || !connection || !hasListElement(*connection, "upgrade")) return std::nullopt;
+  return protocol;
+}
+
 bool Request::is404() const noexcept { return exchange_->state().route->is404; }
 const RouteInfo& Request::routeOptions() const noexcept { return exchange_->state().route->info; }
 Fastify& Request::server() const noexcept { return *exchange_->state().route->server; }
@@ -155,6 +167,10 @@ std::string_view RawRequest::method() const noexcept { return http::nameOf(excha
 std::string_view RawRequest::url() const noexcept { return exchange_->state().message.target; }
 std::optional<std::string_view> RawRequest::header(std::string_view name) const {
   return headerOf(exchange_->state(), name);
+}
+std::string_view RawRequest::httpVersion() const noexcept {
+  const auto version = exchange_->state().message.version;
+  return version == 20 ? "2.0" : version == 11 ? "1.1" : version == 10 ? "1.0" : "0.9";
 }
 std::string_view RawRequest::remoteAddress() const noexcept { return exchange_->state().message.remoteAddress; }
 

@@ -64,10 +64,6 @@ bool wantsClose(const State& state) {
   return state.closeAfter || (connection && lowerCase(*connection) == "close");
 }
 
-FastifyError invalidHeader(const std::string& name) {
-  return {500, "ERR_INVALID_CHAR", "Invalid character in header content [\"" + name + "\"]"};
-}
-
 /// The head as it stands now. "connection" is the transport's to write, "transfer-encoding" too.
 OutgoingHead makeHead(State& state, Framing framing) {
   OutgoingHead head;
@@ -302,6 +298,10 @@ std::string lowerCase(std::string_view text) {
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return lower;
+}
+
+FastifyError invalidHeader(const std::string& name) {
+  return {500, "ERR_INVALID_CHAR", "Invalid character in header content [\"" + name + "\"]"};
 }
 
 void checkTrailerName(std::string_view name) {

@@ -23,6 +23,8 @@ void writeAnswer(Exchange::State& state);
 /// Throws FST_ERR_BAD_TRAILER_NAME for names that no trailer may have (RFC 9110 §6.5.1).
 void checkTrailerName(std::string_view name);
 std::string lowerCase(std::string_view text);
+/// What a header with a forbidden character becomes.
+FastifyError invalidHeader(const std::string& name);
 
 // What RawReply does.
 void writeRawHead(Exchange::State& state, int statusCode, const HeaderPairs& headers);

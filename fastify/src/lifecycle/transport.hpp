@@ -6,8 +6,11 @@
 #include "../http/header_field.hpp"
 #include "../http/method.hpp"
 
+#include <fastify/upgrade.hpp>
+
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -68,6 +71,9 @@ class Transport {
   virtual void endBody(std::span<const HeaderField> trailers) = 0;
   /// An informational answer (100, 103), at once.
   virtual void respondInformational(int statusCode, std::span<const HeaderField> headers) = 0;
+  /// Answers 101 with these headers and gives the connection away; `Exchange::onSent` follows, maybe later. Null, and
+  /// nothing happens, where the message cannot leave HTTP.
+  virtual std::shared_ptr<Socket> upgrade(std::span<const HeaderField>) { return nullptr; }
   /// Cuts the connection; the answer, begun or not, stays incomplete.
   virtual void abort() = 0;
 

@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include "upgraded_socket.hpp"
+
 #include "../lifecycle/application.hpp"
 
 #include <netinet/in.h>
@@ -98,6 +100,7 @@ Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAdd
 }
 
 Connection::~Connection() {
+  if (const auto socket = letGo()) socket->detach(true);
   if (fd_ >= 0) {
     worker_.poller.remove(fd_);
     ::close(fd_);
@@ -135,7 +138,11 @@ void Connection::readAvailable() {
       continue;
     }
     input_.added(static_cast<std::size_t>(count));
-    process();
+    if (state_ == State::Upgraded) {
+      deliver();
+    } else {
+      process();
+    }
     if (state_ == State::Gone) return;
     if (state_ == State::Lingering) continue;
     if (static_cast<std::size_t>(count) < room || !(watching_ & EPOLLIN)) break;
@@ -314,7 +321,9 @@ void Connection::watchInput() {
   const bool ahead = input_.size() >= maxAhead && (exchange_ || outputFull());
   const bool bodyStuck =
       exchange_ && body_ != BodyKind::None && (bodyPaused_ || !bodyWanted_) && input_.size() >= maxAhead;
-  std::uint32_t wanted = ahead || bodyStuck || endOfInput_ ? 0u : static_cast<std::uint32_t>(EPOLLIN);
+  const auto socket = upgraded_.lock();
+  std::uint32_t wanted =
+      ahead || bodyStuck || (socket && socket->full()) || endOfInput_ ? 0u : static_cast<std::uint32_t>(EPOLLIN);
   if (sent_ < output_.size()) wanted |= EPOLLOUT;
   if (wanted == watching_) return;
   watching_ = wanted;
@@ -325,6 +334,10 @@ void Connection::watchInput() {
 void Connection::inputEnded() {
   if (state_ == State::Lingering) return closeNow();
   endOfInput_ = true;
+  if (const auto socket = upgraded_.lock()) {
+    watchInput();
+    return socket->inputEnded();
+  }
   if (exchange_ && body_ == BodyKind::None) exchange_->onHalfClosed();
   // What came before is answered.
   if (state_ == State::Open) process();
@@ -465,6 +478,11 @@ void Connection::flush() {
     exchange_->onDrain();
     if (state_ == State::Gone) return;
   }
+  if (state_ == State::Upgraded) {
+    watchInput();
+    if (const auto socket = upgraded_.lock(); socket && !outputFull()) socket->hasRoom();
+    return;
+  }
   if (state_ == State::Open && !processing_) {
     if (stalled_ && !outputFull()) {
       stalled_ = false;
@@ -475,6 +493,59 @@ void Connection::flush() {
     watchInput();
   }
 }
+
+// --- upgraded
+// ---------------------------------------------------------------------------------------------------------
+
+std::shared_ptr<Socket> Connection::upgrade(std::span<const HeaderField> headers) {
+  if (state_ != State::Open || answering_ || body_ != BodyKind::None) return nullptr;
+  http::appendInformational(output_, 101, headers);
+  auto socket = std::make_shared<UpgradedSocket>(*this);
+  upgraded_ = socket;
+  state_ = State::Upgraded;
+  keepAlive_ = false;
+  answered_ = answering_ = true;
+  headersDeadline_.leave();
+  requestDeadline_.leave();
+  keepAliveDeadline_.leave();
+  deliver();  // what the client has sent ahead
+  if (endOfInput_) socket->inputEnded();
+  if (!processing_) flush();
+  exchange_->onSent();
+  return socket;
+}
+
+/// Hands on what has come. The head may lie in the same memory: it stays while the exchange reads it.
+void Connection::deliver() {
+  const auto bytes = input_.view();
+  const auto socket = upgraded_.lock();
+  if (socket && !bytes.empty()) {
+    input_.consume(bytes.size());
+    socket->add(bytes);
+  }
+  if (state_ != State::Upgraded) return;
+  if (!exchange_ && input_.empty()) input_.release();
+  if (!processing_) watchInput();
+}
+
+bool Connection::writeUpgraded(std::string_view bytes) {
+  if (state_ != State::Upgraded) return true;
+  output_ += bytes;
+  flushUnlessProcessing();
+  return !outputFull();
+}
+
+void Connection::readUpgraded() {
+  if (state_ == State::Upgraded) watchInput();
+}
+
+void Connection::endUpgraded() {
+  upgraded_.reset();
+  if (state_ == State::Upgraded) closeWhenSent();
+}
+
+/// The socket, if somebody has it; from now on it is a stranger.
+std::shared_ptr<UpgradedSocket> Connection::letGo() { return std::exchange(upgraded_, {}).lock(); }
 
 // --- ending
 // -----------------------------------------------------------------------------------------------------------
@@ -526,14 +597,24 @@ void Connection::closeNow() {
   lingeringDeadline_.leave();
   worker_.poller.remove(fd_);
   ::close(std::exchange(fd_, -1));
-  if (!exchange_) return worker_.forget(*this);
-  // What the exchange still reads stays until it has ended.
-  exchange_->onClosed();
+  const auto socket = letGo();
+  if (!exchange_) {
+    worker_.forget(*this);
+  } else {
+    // What the exchange still reads stays until it has ended.
+    exchange_->onClosed();
+  }
+  // Last: whoever reads it may end the exchange.
+  if (socket) socket->detach(!endOfInput_);
 }
 
 void Connection::abort() { closeNow(); }
 
 void Connection::beginClose(bool force) {
+  if (state_ == State::Upgraded && !force) {
+    if (const auto socket = upgraded_.lock()) socket->serverCloses();
+    return;
+  }
   if (force || idle()) {
     if (sent_ < output_.size() && !force) return closeWhenSent();
     return closeNow();

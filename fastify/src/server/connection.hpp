@@ -24,6 +24,7 @@ struct Application;
 namespace fastify::server {
 
 class Connection;
+class UpgradedSocket;
 
 /// What the connections of a worker share.
 class Worker {
@@ -80,12 +81,21 @@ class Connection final : public Watched, public Transport {
   bool writeBody(std::string_view data) override;
   void endBody(std::span<const HeaderField> trailers) override;
   void respondInformational(int statusCode, std::span<const HeaderField> headers) override;
+  std::shared_ptr<Socket> upgrade(std::span<const HeaderField> headers) override;
   void abort() override;
   void exchangeEnded() override;
 
+  // What the upgraded socket asks for.
+  bool writeUpgraded(std::string_view bytes);
+  bool hasRoom() const noexcept { return !outputFull(); }
+  /// Goes on reading.
+  void readUpgraded();
+  /// Nobody will read or write any more.
+  void endUpgraded();
+
  private:
   enum class BodyKind : std::uint8_t { None, Length, Chunked };
-  enum class State : std::uint8_t { Open, Lingering, Gone };
+  enum class State : std::uint8_t { Open, Upgraded, Lingering, Gone };
 
   // Reading.
   void readAvailable();
@@ -102,6 +112,10 @@ class Connection final : public Watched, public Transport {
   void pinHead();
   void releaseInput();
   void watchInput();
+
+  // Upgraded.
+  void deliver();
+  std::shared_ptr<UpgradedSocket> letGo();
 
   // Writing.
   void appendHead(const OutgoingHead& head);
@@ -140,6 +154,8 @@ class Connection final : public Watched, public Transport {
   std::optional<http::ChunkedBody> chunks_;
   bool bodyWanted_ = false;
   bool bodyPaused_ = false;
+
+  std::weak_ptr<UpgradedSocket> upgraded_;
 
   std::unique_ptr<Exchange> exchange_;
   bool answered_ = false;   // the current message's answer is complete
