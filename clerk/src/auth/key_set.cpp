@@ -29,6 +29,12 @@ constexpr std::chrono::milliseconds kFirstCooldown{1000};
 constexpr std::size_t kMaximumSetSize = 1024 * 1024;
 constexpr std::size_t kMaximumKeys = 256;
 
+/// The key with this id; nullptr when there is none.
+auto keyIn(const auto& keys, const std::string& kid) {
+  const auto found = keys.find(kid);
+  return found == keys.end() ? nullptr : found->second.key;
+}
+
 /// A set whose fetch failed by a refusal, on its way through the retries.
 struct Refused {
   Refusal refusal;
@@ -64,29 +70,25 @@ std::string kidOf(const boost::json::value& jwk) {
   return ecmascript::stringify(*kid);
 }
 
-/// The fetches that go on in a loop, by set.
-struct Fetches {
-  std::unordered_map<const KeySet*, async::Deferred<>> running;
-};
-
 }  // namespace
 
-KeySet::Key KeySet::known(const std::string& kid) const {
-  const auto found = keys_.find(kid);
-  return found == keys_.end() ? nullptr : found->second.key;
-}
+/// The fetches that go on in a loop, by set.
+struct KeySet::Fetches {
+  std::unordered_map<const KeySet*, async::Deferred<Fetched>> running;
+};
 
 KeySet::Next KeySet::decide(const std::string& kid, const KeySetPolicy& policy, TimePoint now, Key& key) const {
   const std::lock_guard lock(mutex_);
-  key = known(kid);
+  key = keyIn(*keys_, kid);
   // An app that starts before its API must not wait long for it.
   const auto cooldown = loadedAt_ ? policy.cooldown : std::min(policy.cooldown, kFirstCooldown);
-  const bool cooling = triedAt_ && now - *triedAt_ < cooldown && now >= *triedAt_;
+  const auto isRecent = [&](const auto& time) { return time && now - *time < cooldown && now >= *time; };
+  const bool cooling = isRecent(triedAt_);
   if (!loadedAt_) return cooling ? Next::GiveUp : Next::Fetch;
   const auto age = now - *loadedAt_;
   if (age < policy.timeToLive && key) return Next::Use;
   const bool mayBeStale = policy.staleWhileRevalidate && key && age < policy.maximumAge;
-  if (mayBeStale) return cooling ? Next::Use : Next::UseAndRefresh;
+  if (mayBeStale) return cooling || isRecent(refreshedAt_) ? Next::Use : Next::UseAndRefresh;
   return cooling ? Next::GiveUp : Next::Fetch;
 }
 
@@ -103,75 +105,100 @@ async::Task<KeyResult> KeySet::find(std::string kid, KeySetPolicy policy, bool s
   if (next == Next::UseAndRefresh) {
     {
       const std::lock_guard lock(mutex_);
-      triedAt_ = runtime->now();
+      refreshedAt_ = runtime->now();
     }
-    async::detach(fetch(runtime));
+    async::detach(refresh(runtime));
     co_return key;
   }
+  Fetched fetched;
   if (next == Next::Fetch) {
     const auto keep = shared_from_this();
-    co_await fetch(runtime);
+    fetched = co_await fetchFor(kid, runtime);
+    key = fetched.keys ? keyIn(*fetched.keys, kid) : nullptr;
+    if (key) co_return key;
   }
 
   const std::lock_guard lock(mutex_);
-  if (failure_) {
-    triedAt_ = next == Next::Fetch ? runtime->now() : triedAt_;
-    if (failure_->refusal) co_return *failure_->refusal;
-    std::rethrow_exception(failure_->error);
+  if (next == Next::Fetch) {
+    triedAt_ = runtime->now();
+  } else {
+    fetched.failure = failure_;
   }
-  key = known(kid);
-  if (key) co_return key;
-  if (next == Next::Fetch) triedAt_ = runtime->now();
+  if (fetched.failure && fetched.failure->refusal) co_return *fetched.failure->refusal;
+  if (fetched.failure) std::rethrow_exception(fetched.failure->error);
   co_return mismatch(kid);
 }
 
-async::Task<> KeySet::fetch(std::shared_ptr<Runtime> runtime) {
+/// A fetch for a key: one that was under way when the key was asked for may have been answered before the key was
+/// there, so it counts only when the key is in it.
+async::Task<KeySet::Fetched> KeySet::fetchFor(std::string kid, std::shared_ptr<Runtime> runtime) {
+  auto* loop = async::EventLoop::find();
+  if (loop) {
+    const auto& running = loopLocal<Fetches>(*loop).running;
+    if (const auto found = running.find(this); found != running.end()) {
+      const auto earlier = found->second;
+      auto fetched = co_await earlier;
+      if (fetched.failure || keyIn(*fetched.keys, kid)) co_return fetched;
+      // Another who waited may have fetched it since.
+      const std::lock_guard lock(mutex_);
+      if (keyIn(*keys_, kid)) co_return Fetched{keys_, std::nullopt};
+    }
+  }
+  co_return co_await fetch(std::move(runtime));
+}
+
+async::Task<> KeySet::refresh(std::shared_ptr<Runtime> runtime) { co_await fetch(std::move(runtime)); }
+
+/// Joins the fetch that is under way in this loop, or begins one.
+async::Task<KeySet::Fetched> KeySet::fetch(std::shared_ptr<Runtime> runtime) {
   const auto keep = shared_from_this();
   auto* loop = async::EventLoop::find();
   if (!loop) {
-    co_await fetchWithRetries(std::move(runtime));
-    co_return;
+    auto fetched = co_await fetchWithRetries(std::move(runtime));
+    remember(fetched);
+    co_return fetched;
   }
   auto& running = loopLocal<Fetches>(*loop).running;
   if (const auto found = running.find(this); found != running.end()) {
     const auto other = found->second;
-    co_await other;
-    co_return;
+    co_return co_await other;
   }
-  const async::Deferred<> done;
+  const async::Deferred<Fetched> done;
   running.emplace(this, done);
+  Fetched fetched;
   try {
-    co_await fetchWithRetries(std::move(runtime));
+    fetched = co_await fetchWithRetries(std::move(runtime));
   } catch (...) {  // a wait that failed: nobody may be left waiting for this fetch
-    const std::lock_guard lock(mutex_);
-    failure_ = Failure{std::nullopt, std::current_exception()};
+    fetched.failure = Failure{std::nullopt, std::current_exception()};
   }
+  remember(fetched);
   running.erase(this);
-  done.resolve();
+  done.resolve(fetched);
+  co_return fetched;
 }
 
-async::Task<> KeySet::fetchWithRetries(std::shared_ptr<Runtime> runtime) {
+void KeySet::remember(const Fetched& fetched) {
+  const std::lock_guard lock(mutex_);
+  failure_ = fetched.failure;
+}
+
+async::Task<KeySet::Fetched> KeySet::fetchWithRetries(std::shared_ptr<Runtime> runtime) {
   for (int attempt = 0;; ++attempt) {
     Failure failure;
     try {
-      co_await fetchOnce(runtime);
-      co_return;
+      co_return co_await fetchOnce(runtime);
     } catch (const Refused& refused) {
       failure.refusal = refused.refusal;
     } catch (...) {
       failure.error = std::current_exception();
     }
-    if (attempt + 1 == kAttempts) {
-      const std::lock_guard lock(mutex_);
-      failure_ = std::move(failure);
-      co_return;
-    }
+    if (attempt + 1 == kAttempts) co_return Fetched{nullptr, std::move(failure)};
     const double wait = 125 * std::pow(2, attempt) * (1 + runtime->random());
     co_await runtime->sleep(std::chrono::milliseconds(static_cast<int>(wait)));
   }
 }
 
-async::Task<> KeySet::fetchOnce(std::shared_ptr<Runtime> runtime) {
+async::Task<KeySet::Fetched> KeySet::fetchOnce(std::shared_ptr<Runtime> runtime) {
   auto url = url::Url::parse(source_.apiUrl);
   if (!url) throw Error("Invalid URL");
   url->path = request::joinPaths({url->path, source_.apiVersion, "/jwks"});
@@ -190,32 +217,32 @@ async::Task<> KeySet::fetchOnce(std::shared_ptr<Runtime> runtime) {
   if (response->status < 200 || response->status > 299) throw Refused{refusalOf(target, response->status, *body)};
 
   const auto* keys = json::member(*body, "keys");
-  const std::lock_guard lock(mutex_);
   if (!keys || !keys->is_array() || keys->get_array().empty()) {
-    failure_ = Failure{Refusal{Reason::RemoteJWKFailedToLoad,
-                               "The JWKS endpoint did not contain any signing keys. Contact support@clerk.com.",
-                               Action::ContactSupport},
-                       nullptr};
-    co_return;
+    co_return Fetched{nullptr, Failure{Refusal{Reason::RemoteJWKFailedToLoad,
+                                               "The JWKS endpoint did not contain any signing keys. Contact "
+                                               "support@clerk.com.",
+                                               Action::ContactSupport},
+                                       nullptr}};
   }
-  failure_.reset();
-  take(keys->get_array(), runtime->now());
+  co_return Fetched{take(keys->get_array(), runtime->now()), std::nullopt};
 }
 
-void KeySet::take(const boost::json::array& keys, TimePoint now) {
-  std::unordered_map<std::string, Kept> taken;
+std::shared_ptr<const KeySet::Keys> KeySet::take(const boost::json::array& keys, TimePoint now) {
+  const std::lock_guard lock(mutex_);
+  auto taken = std::make_shared<Keys>();
   for (const auto& jwk : keys) {
-    if (!jwk.is_object() || taken.size() >= kMaximumKeys) continue;
+    if (!jwk.is_object() || taken->size() >= kMaximumKeys) continue;
     const auto kid = kidOf(jwk);
     auto text = ecmascript::stringify(jwk);
-    const auto before = keys_.find(kid);
-    auto key = before != keys_.end() && before->second.jwk == text
+    const auto before = keys_->find(kid);
+    auto key = before != keys_->end() && before->second.jwk == text
                    ? before->second.key
                    : jwt::VerificationKey::fromJwk(jwk.get_object(), source_.strictness);
-    taken.insert_or_assign(kid, Kept{std::move(text), std::move(key)});
+    taken->insert_or_assign(kid, Kept{std::move(text), std::move(key)});
   }
   keys_ = std::move(taken);
   loadedAt_ = now;
+  return keys_;
 }
 
 std::shared_ptr<KeySet> KeySets::of(const KeySetSource& source) {

@@ -52,21 +52,31 @@ class KeySet : public std::enable_shared_from_this<KeySet> {
     std::string jwk;  // its JSON: an unchanged key stays the same object, so that tokens verified with it stay known
     Key key;
   };
+  using Keys = std::unordered_map<std::string, Kept>;
+  /// What one fetch brought: what the set is now may be another thread's.
+  struct Fetched {
+    std::shared_ptr<const Keys> keys;
+    std::optional<Failure> failure;
+  };
+  struct Fetches;
 
   enum class Next { Use, UseAndRefresh, Fetch, GiveUp };
   Next decide(const std::string& kid, const KeySetPolicy& policy, TimePoint now, Key& key) const;
-  async::Task<> fetch(std::shared_ptr<Runtime> runtime);
-  async::Task<> fetchWithRetries(std::shared_ptr<Runtime> runtime);
-  async::Task<> fetchOnce(std::shared_ptr<Runtime> runtime);
-  void take(const boost::json::array& keys, TimePoint now);
-  Key known(const std::string& kid) const;
+  async::Task<Fetched> fetchFor(std::string kid, std::shared_ptr<Runtime> runtime);
+  async::Task<> refresh(std::shared_ptr<Runtime> runtime);
+  async::Task<Fetched> fetch(std::shared_ptr<Runtime> runtime);
+  async::Task<Fetched> fetchWithRetries(std::shared_ptr<Runtime> runtime);
+  async::Task<Fetched> fetchOnce(std::shared_ptr<Runtime> runtime);
+  void remember(const Fetched& fetched);
+  std::shared_ptr<const Keys> take(const boost::json::array& keys, TimePoint now);
 
   KeySetSource source_;
   mutable std::mutex mutex_;
-  std::unordered_map<std::string, Kept> keys_;
+  std::shared_ptr<const Keys> keys_ = std::make_shared<const Keys>();
   std::optional<TimePoint> loadedAt_;
-  std::optional<TimePoint> triedAt_;  // the last fetch that was made for want of a key, or that failed
-  std::optional<Failure> failure_;    // of the last fetch
+  std::optional<TimePoint> triedAt_;      // the last fetch that was made for want of a key, in vain
+  std::optional<TimePoint> refreshedAt_;  // the last one that was begun because the set was outdated
+  std::optional<Failure> failure_;        // of the last fetch
 };
 
 /// The sets of a process.

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -112,6 +113,38 @@ TEST_F(KeySetTest, IsTriedAgainSoonWhenItWasNeverThere) {
   EXPECT_TRUE(find("ins_1"));
 }
 
+TEST_F(KeySetTest, FindsARotatedKeyThatAnEarlierFetchCouldNotBring) {
+  world.answerWith(test::jsonAnswer(keySetOf({"ins_1"})));
+  EXPECT_TRUE(find("ins_1"));
+  async::blockOn([&]() -> async::Task<> {
+    // The set is outdated; its refresh is answered before the key is rotated, and arrives after.
+    async::Deferred<> arrived;
+    world.answer = [&](fetch::Request) -> async::Task<fetch::Response> {
+      const auto answer = test::jsonAnswer(keySetOf({"ins_1"}));
+      co_await arrived;
+      co_return answer;
+    };
+    world.now += 301s;
+    EXPECT_TRUE(co_await set->find("ins_1", policy, false, world.runtime));
+    world.answerWith(test::jsonAnswer(keySetOf({"ins_1", "ins_2"})));
+    std::vector<async::Task<KeyResult>> waiting;
+    for (int i = 0; i < 20; ++i) waiting.push_back(set->find("ins_2", policy, false, world.runtime));
+    arrived.resolve();
+    for (auto& task : waiting) EXPECT_TRUE(co_await task);
+  });
+  EXPECT_EQ(world.requests.size(), 3U) << "one more fetch for all";
+}
+
+TEST_F(KeySetTest, FindsARotatedKeySoonAfterItsRefresh) {
+  world.answerWith(test::jsonAnswer(keySetOf({"ins_1"})));
+  EXPECT_TRUE(find("ins_1"));
+  world.now += 301s;
+  EXPECT_TRUE(find("ins_1"));  // refreshed behind the scenes
+  world.answerWith(test::jsonAnswer(keySetOf({"ins_1", "ins_2"})));
+  world.now += 1s;
+  EXPECT_TRUE(find("ins_2"));
+}
+
 TEST_F(KeySetTest, SaysWhyTheApiRefuses) {
   world.answerWith(test::jsonAnswer(R"({"errors":[{"code":"clerk_key_invalid","message":"no such key"}]})", 401));
   const auto refused = find("ins_1");
@@ -158,6 +191,55 @@ TEST(KeySets, AreSharedByThreads) {
   }
   for (auto& thread : threads) thread.join();
   EXPECT_GT(fetches, 4);
+}
+
+/// Threads that verify all the time while the instance changes its key again and again: no token is refused.
+TEST(KeySets, AreRotatedUnderLoadWithoutAFailedRequest) {
+  constexpr int kThreads = 4, kRounds = 60;
+  static const std::array<crypto::RsaPrivateKey, 4> keys{
+      crypto::RsaPrivateKey::generate(), crypto::RsaPrivateKey::generate(), crypto::RsaPrivateKey::generate(),
+      crypto::RsaPrivateKey::generate()};
+  auto kidOf = [](std::size_t number) { return "ins_" + std::to_string(number); };
+  std::vector<std::string> answers, tokens;
+  boost::json::array published;
+  for (std::size_t number = 0; number < keys.size(); ++number) {
+    const auto jwk = keys[number].publicKey().toJwk();
+    published.push_back({{"kty", "RSA"}, {"n", jwk.n}, {"e", jwk.e}, {"kid", kidOf(number)}, {"alg", "RS256"}});
+    answers.push_back(ecmascript::stringify(boost::json::value{{"keys", published}}));
+    auto header = test::sessionHeader();
+    header["kid"] = kidOf(number);
+    const auto part = crypto::base64urlEncode(ecmascript::stringify(header)) + '.' +
+                      crypto::base64urlEncode(ecmascript::stringify(test::sessionClaims()));
+    tokens.push_back(part + '.' + crypto::base64urlEncode(keys[number].sign(part)));
+  }
+  std::atomic<std::size_t> current{0};
+  std::atomic<int> verified{0}, fetches{0};
+  const auto runtime = std::make_shared<Runtime>(
+      RuntimeHooks{.now = [] { return std::chrono::system_clock::time_point(std::chrono::seconds(test::kNow)); },
+                   .fetch = [&](fetch::Request) -> async::Task<fetch::Response> {
+                     ++fetches;
+                     const auto answer = test::jsonAnswer(answers[current]);
+                     co_await async::sleep(1ms);
+                     co_return answer;
+                   }});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      async::blockOn([&]() -> async::Task<> {
+        for (int round = 0; round < kRounds; ++round) {
+          const auto claims = co_await verifyToken(tokens[current], {.secretKey = "sk_rotated", .runtime = runtime});
+          EXPECT_EQ(claims.sub(), "user_1");
+          // A quarter of all verifications later the next key signs.
+          if (++verified % (kThreads * kRounds / static_cast<int>(keys.size())) == 0 && current + 1 < keys.size())
+            ++current;
+        }
+      });
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(verified, kThreads * kRounds);
+  EXPECT_EQ(current, keys.size() - 1);
+  EXPECT_LE(fetches, static_cast<int>(keys.size()) * kThreads * 2) << "each thread fetches for itself, but no more";
 }
 
 TEST(KeySets, TellInstancesApart) {
