@@ -58,6 +58,7 @@ clerk::ClerkFastifyOptions pluginOptionsOf(const json::object& given, World& wor
   options.frontendApiProxy = proxyOptionsOf(objectOf(given, "frontendApiProxy"));
   if (world.mode == Mode::Parity) {
     options.trustForwardedHeaders = true;
+    options.requireKeys = false;
     options.requestPolicy.retries = 0;
     // The reference's plugin does not know CLERK_API_URL.
     const auto key =
@@ -250,6 +251,11 @@ Outcome runQuickstart(const json::object& recorded, World& world) {
   const clerk::ClerkClient client(clientOptions);
   Fastify app;
   (textOf(recorded, "app") == "all" ? allRoutes : specificRoutes)(app, options, client);
+  try {
+    app.ready();
+  } catch (const std::exception& error) {
+    return {{"uncaught", error.what()}};
+  }
   const auto response = app.inject(requestOf(recorded));
   auto outcome = outcomeOf(response);
   outcome["text"] = response.body;

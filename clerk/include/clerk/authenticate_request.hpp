@@ -92,6 +92,8 @@ struct AuthenticateRequestOptions {
   /// With `issuer` empty: session tokens must come from the instance of the publishable key.
   bool requireInstanceIssuer = true;
   KeySetPolicy keySetPolicy;
+  /// False: the signature of a token that was verified before is checked again.
+  bool cacheVerifiedTokens = true;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
 };
@@ -157,6 +159,9 @@ class RequestAuthenticator {
   /// malformed keys and for a handshake token that does not verify in development. `request` must outlive the task.
   async::Task<RequestState> authenticate(const RequestView& request) const;
 
+  /// Throws clerk::Error when no request at all can be authenticated with these options, as each request would.
+  void check() const;
+
   const AuthenticateRequestOptions& options() const noexcept;
 
  private:
@@ -186,6 +191,9 @@ struct AuthObjectOptions {
 Auth sessionAuthObject(boost::json::object claims, const AuthObjectOptions& options = {});
 /// The same for a machine token with `id`, `subject`, `name`, `claims`, `scopes`, `clientId`.
 Auth machineAuthObject(TokenType type, const boost::json::object& data, const AuthObjectOptions& options = {});
+
+/// Whether a browser loads a page, or a frame of one: only then may it be redirected to another site.
+bool isDocumentRequest(const RequestView& request);
 
 /// The URL that the browser asked for: path and query of the request at the host that the headers name.
 std::string effectiveUrl(const RequestView& request, bool trustForwardedHeaders = true);

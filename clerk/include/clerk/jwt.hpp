@@ -66,13 +66,15 @@ struct VerifyJwtOptions {
   std::vector<std::string> headerType;
   /// How far clocks may be apart.
   std::chrono::milliseconds clockSkew{5000};
+  /// False: the signature is checked each time.
+  bool cacheVerifiedTokens = true;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
 };
 
 /// Verifies signature and claims without a network. Throws TokenVerificationError. Each thread keeps the keys and
 /// tokens that it verified last (a bounded number), by digest: the signature of a token is checked once, its times
-/// always.
+/// always; one that has expired is forgotten.
 SessionClaims verifyJwt(std::string_view token, const VerifyJwtOptions& options);
 
 }  // namespace clerk

@@ -44,6 +44,8 @@ struct VerifyTokenOptions {
   std::vector<std::string> headerType;
   std::chrono::milliseconds clockSkew{5000};
   KeySetPolicy keySetPolicy;
+  /// False: the signature of a token that was verified before is checked again.
+  bool cacheVerifiedTokens = true;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
 };

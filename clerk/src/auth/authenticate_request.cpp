@@ -300,6 +300,8 @@ async::Task<RequestState> RequestAuthenticator::authenticate(const RequestView& 
   return auth::authenticate(request, configuration_);
 }
 
+void RequestAuthenticator::check() const { configuration_->require(""); }
+
 const AuthenticateRequestOptions& RequestAuthenticator::options() const noexcept { return configuration_->options; }
 
 async::Task<RequestState> authenticateRequest(const RequestView& request, AuthenticateRequestOptions options) {

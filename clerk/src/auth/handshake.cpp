@@ -151,12 +151,7 @@ async::Task<RequestState> stateOfDirectives(const RequestContext& context, std::
 
 }  // namespace
 
-bool isHandshakeEligible(const RequestContext& context) {
-  if (!context.isGet()) return false;
-  const auto destination = context.header("sec-fetch-dest");
-  if (!destination.empty()) return destination == "document" || destination == "iframe";
-  return context.header("accept").starts_with("text/html");
-}
+bool isHandshakeEligible(const RequestContext& context) { return isDocumentRequest(context.request()); }
 
 RequestState handshakeOrSignedOut(const RequestContext& context, std::string_view reason, std::string message,
                                   Headers headers) {
@@ -222,3 +217,14 @@ async::Task<std::optional<RequestState>> resolveHandshake(const RequestContext& 
 }
 
 }  // namespace clerk::auth
+
+namespace clerk {
+
+bool isDocumentRequest(const RequestView& request) {
+  if (request.method != "GET") return false;
+  const auto destination = request.headers.get("sec-fetch-dest").value_or("");
+  if (!destination.empty()) return destination == "document" || destination == "iframe";
+  return request.headers.get("accept").value_or("").starts_with("text/html");
+}
+
+}  // namespace clerk

@@ -65,13 +65,13 @@ async::Task<std::shared_ptr<const jwt::Payload>> verifyJwt(std::string token, co
                                                            const std::vector<std::string>& audience,
                                                            std::chrono::milliseconds clockSkew) {
   static const std::vector<std::string> none;
-  auto begun = jwt::Verification::begin(token, keys.strictness());
+  auto begun = keys.begin(token);
   if (!begun) throw failed(begun.error().message);
   auto found = co_await keys.find(begun->header(), "Failed to resolve JWK during verification.");
   if (!found) throw MachineTokenVerificationError(std::string(found.error().reason), found.error().message);
   if (auto bad = begun->checkWith(**found, headerTypes)) throw failed(bad->message);
   const jwt::ClaimChecks checks{audience, none, none, clockSkew, keys.strictness()};
-  if (auto bad = checkClaims(*begun->payload(), checks, keys.runtime()->now())) throw failed(bad->message);
+  if (auto bad = begun->checkClaims(checks, keys.runtime()->now())) throw failed(bad->message);
   co_return begun->payload();
 }
 
@@ -189,7 +189,7 @@ boost::json::object resourceOfM2MJwt(const jwt::Payload& payload, std::chrono::s
 async::Task<std::shared_ptr<const jwt::Payload>> verifyM2MJwt(std::string token, const KeySource& keys,
                                                               MachineChecks checks) {
   static const std::vector<std::string> none;
-  const auto begun = jwt::Verification::begin(token, keys.strictness());
+  const auto begun = keys.begin(token);
   if (begun && begun->header().cat.kind != jwt::Field::Kind::Undefined &&
       !begun->header().cat.is(TokenCategory::Machine)) {
     throw MachineTokenVerificationError("token-invalid", "Invalid M2M JWT category.");

@@ -271,7 +271,7 @@ const BegunVerification& RequestContext::begin(std::string_view token) const {
   for (const auto& [known, begun] : begun_) {
     if (known.data() == token.data() && known.size() == token.size()) return begun;
   }
-  return begun_.emplace_front(token, jwt::Verification::begin(token, options().strictness)).second;
+  return begun_.emplace_front(token, configuration_->keys.begin(token)).second;
 }
 
 std::shared_ptr<const AuthContext> RequestContext::authContext(std::string token, std::string reason) const {

@@ -19,8 +19,12 @@ std::string kidOf(const jwt::Header& header, Strictness strictness) {
 }  // namespace
 
 KeySource::KeySource(const std::string& jwtKey, KeySetSource source, KeySetPolicy policy, bool skipCache,
-                     std::shared_ptr<Runtime> runtime)
-    : source_(std::move(source)), policy_(policy), skipCache_(skipCache), runtime_(runtimeOr(runtime)) {
+                     std::shared_ptr<Runtime> runtime, jwt::Caching caching)
+    : source_(std::move(source)),
+      policy_(policy),
+      skipCache_(skipCache),
+      caching_(caching),
+      runtime_(runtimeOr(runtime)) {
   if (!jwtKey.empty()) {
     pem_ = jwt::keyOfPem(jwtKey, source_.strictness);
   } else if (!source_.secretKey.empty()) {
@@ -48,7 +52,7 @@ ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& veri
   if (auto bad = verification.checkWith(key, checks.headerType)) return *bad;
   const jwt::ClaimChecks claimChecks{checks.audience,  checks.authorizedParties, checks.issuer,
                                      checks.clockSkew, keys.strictness(),        checks.issuersOfAnyScheme};
-  if (auto bad = checkClaims(*verification.payload(), claimChecks, keys.runtime()->now())) return *bad;
+  if (auto bad = verification.checkClaims(claimChecks, keys.runtime()->now())) return *bad;
   return SessionClaims(verification.payload());
 }
 
@@ -72,7 +76,7 @@ async::Task<ClaimsResult> verifySession(BegunVerification begun, const KeySource
 }
 
 async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource& keys, SessionChecks checks) {
-  return verifySession(jwt::Verification::begin(token, keys.strictness()), keys, checks);
+  return verifySession(keys.begin(token), keys, checks);
 }
 
 }  // namespace clerk::auth
@@ -80,9 +84,9 @@ async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource&
 namespace clerk {
 
 async::Task<SessionClaims> verifyToken(std::string token, VerifyTokenOptions options) {
-  const auth::KeySource keys(options.jwtKey,
-                             {options.apiUrl, options.apiVersion, options.secretKey, options.strictness},
-                             options.keySetPolicy, options.skipJwksCache, options.runtime);
+  const auth::KeySource keys(
+      options.jwtKey, {options.apiUrl, options.apiVersion, options.secretKey, options.strictness}, options.keySetPolicy,
+      options.skipJwksCache, options.runtime, jwt::cachingOf(options.cacheVerifiedTokens));
   auto claims = co_await auth::verifySession(
       token, keys,
       {options.audience, options.authorizedParties, options.issuer, options.headerType, options.clockSkew});

@@ -22,7 +22,7 @@ namespace clerk::auth {
 class KeySource {
  public:
   KeySource(const std::string& jwtKey, KeySetSource source, KeySetPolicy policy, bool skipCache,
-            std::shared_ptr<Runtime> runtime);
+            std::shared_ptr<Runtime> runtime, jwt::Caching caching = jwt::Caching::On);
 
   /// The key for a token with this header. `failure` is said when there is neither a PEM nor a secret key.
   async::Task<KeyResult> find(const jwt::Header& header, std::string_view failure) const;
@@ -30,12 +30,17 @@ class KeySource {
   std::shared_ptr<const jwt::VerificationKey> findNow(const jwt::Header& header) const;
 
   Strictness strictness() const noexcept { return source_.strictness; }
+  /// Begins with a token as this source's tokens are read. `token` must outlive what comes back.
+  boost::system::result<jwt::Verification, jwt::Refusal> begin(std::string_view token) const {
+    return jwt::Verification::begin(token, source_.strictness, caching_);
+  }
   const std::shared_ptr<Runtime>& runtime() const noexcept { return runtime_; }
 
  private:
   KeySetSource source_;
   KeySetPolicy policy_;
   bool skipCache_;
+  jwt::Caching caching_;
   std::shared_ptr<Runtime> runtime_;
   std::shared_ptr<const jwt::VerificationKey> pem_;
   std::shared_ptr<KeySet> set_;  // when there is no PEM, but a secret key

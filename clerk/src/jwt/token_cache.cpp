@@ -35,4 +35,9 @@ void TokenCache::insert(const crypto::Sha256Digest& digest, std::shared_ptr<cons
   young_[digest] = std::move(token);
 }
 
+void TokenCache::erase(const crypto::Sha256Digest& digest) {
+  young_.erase(digest);
+  old_.erase(digest);
+}
+
 }  // namespace clerk::jwt

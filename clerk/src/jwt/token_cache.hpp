@@ -33,6 +33,7 @@ class TokenCache {
   /// nullptr when the token is unknown or was read with another strictness.
   std::shared_ptr<const VerifiedJwt> find(const crypto::Sha256Digest& digest, Strictness strictness);
   void insert(const crypto::Sha256Digest& digest, std::shared_ptr<const VerifiedJwt> token);
+  void erase(const crypto::Sha256Digest& digest);
 
  private:
   struct Hash {

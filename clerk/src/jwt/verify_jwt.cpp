@@ -2,11 +2,12 @@
 
 namespace clerk::jwt {
 
-boost::system::result<Verification, Refusal> Verification::begin(std::string_view token, Strictness strictness) {
+boost::system::result<Verification, Refusal> Verification::begin(std::string_view token, Strictness strictness,
+                                                                 Caching caching) {
   Verification verification;
   verification.token_ = token;
   verification.strictness_ = strictness;
-  verification.cacheable_ = token.size() <= TokenCache::kMaximumTokenSize;
+  verification.cacheable_ = caching == Caching::On && token.size() <= TokenCache::kMaximumTokenSize;
   if (verification.cacheable_) {
     verification.digest_ = crypto::sha256(token);
     verification.known_ = TokenCache::ofThread().find(verification.digest_, strictness);
@@ -36,17 +37,25 @@ std::optional<Refusal> Verification::checkWith(const VerificationKey& key,
   return {};
 }
 
+std::optional<Refusal> Verification::checkClaims(const ClaimChecks& checks,
+                                                 std::chrono::system_clock::time_point now) const {
+  auto bad = jwt::checkClaims(*payload(), checks, now);
+  if (bad && bad->reason == Reason::TokenExpired && cacheable_) TokenCache::ofThread().erase(digest_);
+  return bad;
+}
+
 }  // namespace clerk::jwt
 
 namespace clerk {
 
 SessionClaims verifyJwt(std::string_view token, const VerifyJwtOptions& options) {
-  auto verification = jwt::Verification::begin(token, options.strictness).value();
+  auto verification =
+      jwt::Verification::begin(token, options.strictness, jwt::cachingOf(options.cacheVerifiedTokens)).value();
   const auto key = jwt::keyOfPem(options.key, options.strictness);
   if (auto bad = verification.checkWith(*key, options.headerType)) throw bad->error();
   const jwt::ClaimChecks checks{options.audience, options.authorizedParties, options.issuer, options.clockSkew,
                                 options.strictness};
-  if (auto bad = checkClaims(*verification.payload(), checks, runtimeOr(options.runtime)->now())) throw bad->error();
+  if (auto bad = verification.checkClaims(checks, runtimeOr(options.runtime)->now())) throw bad->error();
   return SessionClaims(verification.payload());
 }
 

@@ -147,6 +147,23 @@ TEST(VerifyJwt, checks_a_known_token_against_the_key_at_hand) {
   EXPECT_EQ(reasonOf(token), "accepted");
 }
 
+TEST(VerifyJwt, remembers_tokens_until_they_expire_and_only_if_it_may) {
+  const auto token = with("jti", "remembered");
+  const auto isKnown = [&] {
+    return jwt::TokenCache::ofThread().find(crypto::sha256(token), Strictness::Strict) != nullptr;
+  };
+  auto how = options();
+  how.cacheVerifiedTokens = false;
+  EXPECT_EQ(reasonOf(token, how), "accepted");
+  EXPECT_FALSE(isKnown());
+  EXPECT_EQ(reasonOf(token), "accepted");
+  EXPECT_TRUE(isKnown());
+  how = options();
+  how.runtime = runtimeAt((kNow + 66) * 1000);
+  EXPECT_EQ(reasonOf(token, how), Reason::TokenExpired);
+  EXPECT_FALSE(isKnown());
+}
+
 TEST(VerifyJwt, refuses_small_keys) {
   const auto small = crypto::RsaPrivateKey::generate(1024);
   const auto part = crypto::base64urlEncode(R"({"alg":"RS256"})") + '.' +

@@ -4,6 +4,9 @@
 #include "url/url.hpp"
 
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
 
 namespace clerk {
 namespace plugin {
@@ -19,6 +22,19 @@ AuthenticateRequestOptions behindProxy(const ClerkFastifyOptions& options, const
   return request;
 }
 
+/// How requests are authenticated: with the plugin's options, or those of a route.
+struct Rules {
+  Rules(const ClerkFastifyOptions& options, const std::string& proxyPath)
+      : authenticator(requestOptionsOf(options)),
+        proxiedAuthenticator(behindProxy(options, proxyPath)),
+        reading{.believesForwardedHeaders = options.trustForwardedHeaders.value_or(false),
+                .hidesHandshakes = !options.enableHandshake} {}
+
+  RequestAuthenticator authenticator;
+  RequestAuthenticator proxiedAuthenticator;
+  Reading reading;
+};
+
 /// One registration of the plugin; shared by the hooks that it adds, used by all workers.
 class ClerkPlugin {
  public:
@@ -31,10 +47,7 @@ class ClerkPlugin {
                 .believesForwardedHeaders = options_.trustForwardedHeaders.value_or(false),
                 .strictness = options_.strictness,
                 .runtime = options_.runtime}),
-        authenticator_(requestOptionsOf(options_)),
-        proxiedAuthenticator_(behindProxy(options_, proxy_.path())),
-        reading_{.believesForwardedHeaders = options_.trustForwardedHeaders.value_or(false),
-                 .hidesHandshakes = !options_.enableHandshake} {}
+        rules_(options_, proxy_.path()) {}
 
   const ClerkFastifyOptions& options() const noexcept { return options_; }
   bool hasProxy() const { return proxy_.mayBeEnabled(); }
@@ -44,11 +57,13 @@ class ClerkPlugin {
     if (hasProxy() && proxy_.serves(request)) return Task<>();
     auto& slot = request[authDecorator()];
     request[clerkDecorator()] = &client_;
-    if (!view(request, slot)) {
+    const auto& rules = rulesFor(request);
+    if (!view(request, slot, rules.reading)) {
       reply.code(400).send();
       return Task<>();
     }
-    auto task = authenticatorFor(request).authenticate(*slot.view);
+    const bool isProxied = hasProxy() && proxy_.isEnabledFor(request);
+    auto task = (isProxied ? rules.proxiedAuthenticator : rules.authenticator).authenticate(*slot.view);
     if (!task.ready()) return answerLater(std::move(task), slot, reply);
     answer(task.take(), slot, reply);
     return Task<>();
@@ -62,7 +77,7 @@ class ClerkPlugin {
 
  private:
   /// Makes the SDK's view of the request; false when the target is no URL.
-  bool view(Request& request, RequestSlot& slot) const {
+  bool view(Request& request, RequestSlot& slot, Reading reading) const {
     std::string_view target = request.url();
     if (!target.starts_with('/')) {
       const bool isAbsolute = target.starts_with("http://") || target.starts_with("https://");
@@ -70,14 +85,24 @@ class ClerkPlugin {
       slot.target = isAbsolute ? std::string(target) : "/" + std::string(target);
       target = slot.target;
     }
-    if (reading_.hidesHandshakes) target = slot.target = withoutHandshake(target);
-    slot.headers.emplace(request, reading_);
+    if (reading.hidesHandshakes) target = slot.target = withoutHandshake(target);
+    slot.headers.emplace(request, reading);
     slot.view.emplace(request.method(), target, request.protocol(), *slot.headers);
     return true;
   }
 
-  const RequestAuthenticator& authenticatorFor(Request& request) const {
-    return hasProxy() && proxy_.isEnabledFor(request) ? proxiedAuthenticator_ : authenticator_;
+  /// Made when a route's first request comes: routes may be declared before the plugin is loaded. The address of their
+  /// options tells routes apart; they live as long as the app.
+  const Rules& rulesFor(Request& request) const {
+    const auto* own = routeOptionsIn(request.routeOptions().config);
+    if (!own) return rules_;
+    {
+      const std::shared_lock lock(routesMutex_);
+      if (const auto known = routes_.find(own); known != routes_.end()) return *known->second;
+    }
+    auto made = std::make_unique<const Rules>(withRouteOptions(options_, *own), proxy_.path());
+    const std::unique_lock lock(routesMutex_);
+    return *routes_.try_emplace(own, std::move(made)).first->second;
   }
 
   Task<> answerLater(Task<RequestState> task, RequestSlot& slot, Reply& reply) const {
@@ -85,7 +110,7 @@ class ClerkPlugin {
   }
 
   void answer(RequestState state, RequestSlot& slot, Reply& reply) const {
-    if (!options_.enableHandshake) withoutRedirect(state);
+    if (slot.headers->reading().hidesHandshakes) withoutRedirect(state);
     for (const auto& [name, value] : state.headers) reply.header(name, value);
     const bool redirects = state.header("location").has_value();
     slot.state = std::move(state);
@@ -102,9 +127,9 @@ class ClerkPlugin {
   ClerkFastifyOptions options_;
   ClerkClient client_;
   proxy::FrontendApiProxy proxy_;
-  RequestAuthenticator authenticator_;
-  RequestAuthenticator proxiedAuthenticator_;
-  Reading reading_;
+  Rules rules_;
+  mutable std::shared_mutex routesMutex_;
+  mutable std::unordered_map<const fastify::JsonObject*, std::unique_ptr<const Rules>> routes_;
 };
 
 /// An answer of the Backend API that a handler did not handle is passed on as what it is.
@@ -116,13 +141,13 @@ void nameApiError(Request&, Reply&, fastify::FastifyError& error) {
   if (!error.statusCode) error.statusCode = thrown->status;
 }
 
-void warnOfKeys(fastify::Fastify& instance, const ClerkFastifyOptions& options) {
-  auto warn = [&](std::string_view text) { instance.log().warn(std::string(text.substr(0, text.find('\n')))); };
+void checkOptions(fastify::Fastify& instance, const ClerkFastifyOptions& options) {
   try {
-    requirePublishableKey(options.publishableKey);
-    if (options.secretKey.empty()) warn("Missing Clerk Secret Key: every request will be answered with 500.");
+    requireUsable(options);
   } catch (const Error& error) {
-    warn(error.what());
+    if (options.requireKeys) throw;
+    const std::string_view text = error.what();
+    instance.log().warn(std::string(text.substr(0, text.find('\n'))));
   }
 }
 
@@ -134,7 +159,7 @@ fastify::Task<> detail::startClerkPlugin(fastify::Fastify& instance, const Clerk
   const auto plugin = std::make_shared<const ClerkPlugin>(plugin::completed(options));
   instance.decorateRequest(plugin::authDecorator());
   instance.decorateRequest(plugin::clerkDecorator(), nullptr);
-  plugin::warnOfKeys(instance, plugin->options());
+  plugin::checkOptions(instance, plugin->options());
 
   auto authenticate = [plugin](fastify::Request& request, fastify::Reply& reply) {
     return plugin->authenticate(request, reply);

@@ -39,7 +39,9 @@ Auth authOf(fastify::Request& request, bool treatPendingAsSignedOut) {
   const auto& state = decoration(request, authDecorator(), "getAuth").state;
   if (!state) throwNotRegistered("getAuth");
   if (auto auth = state->toAuth({.treatPendingAsSignedOut = treatPendingAsSignedOut})) return *std::move(auth);
-  return Auth::signedOut(state->context);  // a handshake that the app does not want
+  auto auth = Auth::signedOut(state->context);  // a handshake that the app does not want
+  auth.reason = state->reason;
+  return auth;
 }
 
 }  // namespace

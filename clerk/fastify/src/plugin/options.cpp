@@ -1,6 +1,9 @@
 #include "plugin/options.hpp"
 
+#include "keys/guidance.hpp"
 #include "request/backend_request.hpp"
+
+#include <boost/json/value_to.hpp>
 
 #include <variant>
 
@@ -33,6 +36,28 @@ ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   return options;
 }
 
+void requireUsable(const ClerkFastifyOptions& options) {
+  std::string missing;
+  auto need = [&](const std::string& key, std::string_view variable) {
+    if (key.empty()) missing += (missing.empty() ? "" : " and ") + std::string(variable);
+  };
+  need(options.publishableKey, "CLERK_PUBLISHABLE_KEY");
+  need(options.secretKey, "CLERK_SECRET_KEY");
+  if (!missing.empty()) {
+    throw Error("Missing " + missing + ". Set " + (missing.find(' ') == std::string::npos ? "it" : "them") +
+                " in the environment (a .env file will do), or give clerkPlugin its options publishableKey and "
+                "secretKey." +
+                std::string(kKeyGuidance));
+  }
+  if (!isPublishableKey(options.publishableKey)) {
+    throw Error(
+        "CLERK_PUBLISHABLE_KEY, or the option publishableKey of clerkPlugin, is not valid (expected format: "
+        "pk_test_... or pk_live_...)." +
+        std::string(kKeyGuidance));
+  }
+  RequestAuthenticator(requestOptionsOf(options)).check();
+}
+
 AuthenticateRequestOptions requestOptionsOf(const ClerkFastifyOptions& options) {
   return {.secretKey = options.secretKey,
           .machineSecretKey = options.machineSecretKey,
@@ -59,6 +84,7 @@ AuthenticateRequestOptions requestOptionsOf(const ClerkFastifyOptions& options) 
           .trustForwardedHeaders = options.trustForwardedHeaders.value_or(false),
           .requireInstanceIssuer = options.requireInstanceIssuer,
           .keySetPolicy = options.keySetPolicy,
+          .cacheVerifiedTokens = options.cacheVerifiedTokens,
           .strictness = options.strictness,
           .runtime = options.runtime};
 }
@@ -80,4 +106,48 @@ ClerkOptions clientOptionsOf(const ClerkFastifyOptions& options) {
           .runtime = options.runtime};
 }
 
+namespace {
+
+constexpr std::string_view kConfigName = "clerk";
+
+boost::json::array listOf(const std::vector<std::string>& texts) {
+  return boost::json::array(texts.begin(), texts.end());
+}
+
+std::vector<std::string> textsOf(const boost::json::value& list) {
+  return boost::json::value_to<std::vector<std::string>>(list);
+}
+
+}  // namespace
+
+const fastify::JsonObject* routeOptionsIn(const fastify::Json& config) {
+  const auto* members = config.if_object();
+  const auto* own = members ? members->if_contains(kConfigName) : nullptr;
+  return own ? own->if_object() : nullptr;
+}
+
+ClerkFastifyOptions withRouteOptions(ClerkFastifyOptions options, const fastify::JsonObject& own) {
+  if (const auto* enabled = own.if_contains("enableHandshake")) options.enableHandshake = enabled->as_bool();
+  if (const auto* audience = own.if_contains("audience")) options.audience = textsOf(*audience);
+  if (const auto* parties = own.if_contains("authorizedParties")) options.authorizedParties = textsOf(*parties);
+  if (const auto* skew = own.if_contains("clockSkew"))
+    options.clockSkew = std::chrono::milliseconds(skew->to_number<std::int64_t>());
+  return options;
+}
+
 }  // namespace clerk::plugin
+
+namespace clerk {
+
+fastify::Json routeConfig(const ClerkRouteOptions& options, fastify::Json config) {
+  fastify::JsonObject own;
+  if (options.enableHandshake) own["enableHandshake"] = *options.enableHandshake;
+  if (options.audience) own["audience"] = plugin::listOf(*options.audience);
+  if (options.authorizedParties) own["authorizedParties"] = plugin::listOf(*options.authorizedParties);
+  if (options.clockSkew) own["clockSkew"] = options.clockSkew->count();
+  if (!config.is_object()) throw Error("routeConfig: a route's config with Clerk's options in it is an object");
+  config.as_object()[plugin::kConfigName] = std::move(own);
+  return config;
+}
+
+}  // namespace clerk

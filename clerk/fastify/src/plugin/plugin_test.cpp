@@ -145,14 +145,45 @@ TEST(ClerkPlugin, RefusesAnotherHookAndASecondRegistration) {
   }
 }
 
-TEST(ClerkPlugin, StartsWithoutKeysAndSaysSoPerRequest) {
+TEST(ClerkPlugin, DoesNotStartWithoutWhatItNeeds) {
+  World world;
+  const auto complete = optionsIn(world);
+  const auto refusal = [&](auto change) {
+    auto options = complete;
+    change(options);
+    Fastify app;
+    app.registerPlugin(clerkPlugin, options);
+    try {
+      app.ready();
+      return std::string("started");
+    } catch (const std::exception& error) {
+      return std::string(error.what());
+    }
+  };
+  using Options = ClerkFastifyOptions;
+  EXPECT_EQ(refusal([](Options&) {}), "started");
+  EXPECT_THAT(refusal([](Options& options) { options.secretKey.clear(); }),
+              StartsWith("Missing CLERK_SECRET_KEY. Set it"));
+  EXPECT_THAT(refusal([](Options& options) { options.publishableKey.clear(); }),
+              StartsWith("Missing CLERK_PUBLISHABLE_KEY. Set it"));
+  EXPECT_THAT(refusal([](Options& options) { options.publishableKey = options.secretKey = ""; }),
+              StartsWith("Missing CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY. Set them in the environment"));
+  EXPECT_THAT(refusal([](Options& options) { options.publishableKey = "pk_live_nope"; }),
+              StartsWith("CLERK_PUBLISHABLE_KEY, or the option publishableKey of clerkPlugin, is not valid"));
+  EXPECT_THAT(refusal([](Options& options) { options.isSatellite = true; }),
+              StartsWith("Missing domain and proxyUrl."));
+  EXPECT_THAT(refusal([](Options& options) { options.organizationSyncOptions.organizationPatterns = {"/orgs/:"}; }),
+              StartsWith("Invalid pattern \"/orgs/:\""));
+}
+
+TEST(ClerkPlugin, StartsWithoutKeysWhenToldToAndSaysSoPerRequest) {
   World world;
   const auto log = std::make_shared<std::string>();
   Fastify app({.logger = fastify::LoggerOptions{.destination = [log](std::string_view line) { *log += line; }}});
-  app.registerPlugin(clerkPlugin, {.publishableKey = kPublishableKey, .runtime = world.runtime});
+  app.registerPlugin(clerkPlugin, {.publishableKey = kPublishableKey, .requireKeys = false, .runtime = world.runtime});
   addWhoami(app);
   app.ready();
-  EXPECT_THAT(*log, HasSubstr("Missing Clerk Secret Key"));
+  EXPECT_THAT(*log, HasSubstr("Missing CLERK_SECRET_KEY"));
   const auto response = app.inject(with("/whoami", {}));
   EXPECT_EQ(response.statusCode, 500);
   EXPECT_THAT(std::string(response.json().at("message").as_string()), StartsWith("Missing Clerk Secret Key."));
@@ -256,6 +287,43 @@ TEST(ClerkPlugin, CanDoWithoutHandshakes) {
   Fastify development;
   development.registerPlugin(clerkPlugin, options);
   EXPECT_EQ(development.inject(with("/page", ofDocument("a=1"))).statusCode, 307);
+}
+
+TEST(ClerkPlugin, TakesOptionsOfARoute) {
+  World world;
+  Fastify app;
+  // Declared before the plugin is loaded, as in an app that registers it on top.
+  app.get("/page", [](Request& request, Reply& reply) { reply.send(getAuth(request).reason); });
+  app.get("/feed", {.config = routeConfig({.enableHandshake = false}, {{"mine", 1}})},
+          [](Request& request, Reply& reply) {
+            EXPECT_EQ(request.routeOptions().config.at("mine"), 1);
+            reply.send(getAuth(request).reason);
+          });
+  app.get("/partner", {.config = routeConfig({.authorizedParties = {{"https://partner.example.com"}}})},
+          [](Request& request, Reply& reply) { reply.send(getAuth(request).reason); });
+  app.get("/late", {.config = routeConfig({.audience = {{"api"}}, .clockSkew = std::chrono::minutes(10)})},
+          [](Request& request, Reply& reply) { reply.send(getAuth(request).reason); });
+  auto options = optionsIn(world);
+  options.authorizedParties = {"https://app.example.com"};
+  app.registerPlugin(clerkPlugin, options);
+
+  EXPECT_EQ(app.inject(with("/page", ofDocument("__client_uat=1749999900"))).statusCode, 307);
+  const auto feed = app.inject(with("/feed", ofDocument("__client_uat=1749999900")));
+  EXPECT_EQ(feed.statusCode, 200);
+  EXPECT_EQ(feed.body, "client-uat-but-no-session-token");
+
+  EXPECT_EQ(app.inject(withToken("/page", test::signToken())).body, "");
+  EXPECT_EQ(app.inject(withToken("/partner", test::signToken())).body, "token-invalid-authorized-parties");
+  auto claims = test::sessionClaims();
+  claims["azp"] = "https://partner.example.com";
+  EXPECT_EQ(app.inject(withToken("/partner", test::signToken(claims))).body, "");
+  EXPECT_EQ(app.inject(withToken("/page", test::signToken(claims))).body, "token-invalid-authorized-parties");
+
+  world.now += std::chrono::minutes(5);
+  EXPECT_EQ(app.inject(withToken("/late", test::signToken())).body, "");
+  EXPECT_EQ(app.inject(withToken("/page", test::signToken())).body,
+            "session-token-expired-refresh-non-eligible-no-refresh-cookie");
+  EXPECT_THROW(routeConfig({}, 1), Error);
 }
 
 TEST(ClerkPlugin, KeepsPathsWithTwoSlashesOnThisHost) {

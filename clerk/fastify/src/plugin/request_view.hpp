@@ -26,6 +26,7 @@ class RequestHeaders final : public HeaderSource {
 
   std::optional<std::string_view> get(std::string_view lowerCaseName) const override;
   void each(const std::function<void(std::string_view, std::string_view)>& visit) const override;
+  const Reading& reading() const noexcept { return reading_; }
 
  private:
   fastify::Request& request_;
