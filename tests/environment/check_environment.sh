@@ -13,7 +13,8 @@ for part in "${parts[@]}"; do [ -d "$part" ] && present+=("$part"); done
 # with getenv; process.env.NAME in JavaScript; ${NAME:-default} in the shell. Unit tests make up names of their own.
 names() {
   find "${present[@]}" -name node_modules -prune -o \( -name '*.cpp' -o -name '*.hpp' \) ! -name '*_test.cpp' -print0 |
-    xargs -0 grep -hoE '"(CLERKD?|VERCEL|NODE)_[A-Z0-9_]+"|getenv\("[A-Z0-9_]+"\)' | grep -oE '[A-Z][A-Z0-9_]+'
+    xargs -0 grep -hoE '"(CLERKD?|VERCEL|NODE)_[A-Z0-9_]+"|getenv\("[A-Z0-9_]+"\)' | grep -oE '[A-Z][A-Z0-9_]+' |
+    grep -v '^CLERK_ERR_' # codes of errors
   find "${present[@]}" -name node_modules -prune -o \( -name '*.mjs' -o -name '*.js' \) -print0 |
     xargs -0 grep -hoE 'process\.env\.[A-Z0-9_]+' | sed 's/.*\.//'
   grep -hoE '\$\{[A-Z][A-Z0-9_]+:-' test quickstart bench/run scripts/common.sh scripts/setup scripts/test/* | grep -oE '[A-Z][A-Z0-9_]+'
