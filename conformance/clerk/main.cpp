@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 
 using namespace conformance;
 
@@ -87,8 +88,9 @@ void addWorld(Outcome& outcome, World& world) {
 }
 
 /// What is wrong with a case; empty when nothing is.
-std::string check(const CaseFile& file, const json::object& recorded, Mode mode) {
+std::string check(const CaseFile& file, const json::object& recorded, Mode mode, std::set<std::string>& typedCalls) {
   World world(mode);
+  world.typedCalls = &typedCalls;
   const auto& expected = recorded.at("expect").as_object();
   const bool isSequence = textOf(recorded, "fn") == "sequence";
   if (!isSequence) {
@@ -119,6 +121,7 @@ int main(int count, char** values) {
   const auto file = CaseFile::load(arguments.file);
   const Decisions decisions(arguments.decisions, arguments.mode);
   int passed = 0, failed = 0, decided = 0;
+  std::set<std::string> typedCalls;
   std::map<std::string, std::pair<int, int>> groups;
   for (const auto& entry : file.root.at("cases").as_array()) {
     const auto& recorded = entry.as_object();
@@ -126,7 +129,7 @@ int main(int count, char** values) {
     if (id.find(arguments.only) == std::string::npos) continue;
     std::string difference;
     try {
-      difference = check(file, recorded, arguments.mode);
+      difference = check(file, recorded, arguments.mode, typedCalls);
     } catch (const std::exception& error) {
       difference = std::string("unexpected exception: ") + error.what();
     }
@@ -144,6 +147,7 @@ int main(int count, char** values) {
   }
   for (const auto& [name, counts] : groups)
     std::cout << "  " << name << ": " << counts.first << " passed, " << counts.second << " failed\n";
+  if (!typedCalls.empty()) std::cout << typedCalls.size() << " methods were called with C++'s types, too\n";
   if (decided) std::cout << decided << " of the failures are decided in conformance/decisions.md\n";
   std::cout << passed << " passed, " << failed << " failed\n";
   return failed == decided ? 0 : 1;

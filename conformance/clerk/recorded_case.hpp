@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,6 +43,8 @@ class World {
   json::array requests;
   json::array console;
   json::array sleeps;
+  /// Takes the methods that were called with C++'s types, too.
+  std::set<std::string>* typedCalls = nullptr;
 
   std::shared_ptr<clerk::Runtime> runtime;
 

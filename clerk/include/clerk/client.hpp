@@ -1,9 +1,9 @@
 #pragma once
 // The Backend API client. See Clerk docs: "createClerkClient()".
 
+#include <clerk/api/backend_api.hpp>
+#include <clerk/api/call_options.hpp>
 #include <clerk/api/request_policy.hpp>
-#include <clerk/api/sessions.hpp>
-#include <clerk/api/users.hpp>
 #include <clerk/authenticate_request.hpp>
 #include <clerk/jwt.hpp>
 #include <clerk/runtime.hpp>
@@ -35,61 +35,13 @@ struct ClerkOptions {
   RequestPolicy requestPolicy;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
+  /// For metrics: told of each request to the Backend API.
+  CallObserver onCall;
 };
 
 /// The options that CLERK_SECRET_KEY, CLERK_PUBLISHABLE_KEY, CLERK_JWT_KEY, CLERK_MACHINE_SECRET_KEY, CLERK_API_URL and
 /// CLERK_API_VERSION give. Without CLERK_API_URL the API's base follows from the publishable key.
 ClerkOptions optionsFromEnvironment(const std::shared_ptr<Runtime>& runtime = {});
-
-struct CreateSignInTokenParams {
-  std::string userId;
-  std::optional<std::string> orgId;
-  std::int64_t expiresInSeconds = 0;
-};
-
-/// Errors and threads are those of UserAPI.
-class SignInTokenAPI {
- public:
-  explicit SignInTokenAPI(std::shared_ptr<const api::ClientContext> context) noexcept : context_(std::move(context)) {}
-  async::Task<SignInToken> createSignInToken(CreateSignInTokenParams params) const;
-  async::Task<SignInToken> revokeSignInToken(std::string signInTokenId) const;
-
- private:
-  std::shared_ptr<const api::ClientContext> context_;
-};
-
-class TestingTokenAPI {
- public:
-  explicit TestingTokenAPI(std::shared_ptr<const api::ClientContext> context) noexcept : context_(std::move(context)) {}
-  async::Task<TestingToken> createTestingToken() const;
-
- private:
-  std::shared_ptr<const api::ClientContext> context_;
-};
-
-class JwksAPI {
- public:
-  explicit JwksAPI(std::shared_ptr<const api::ClientContext> context) noexcept : context_(std::move(context)) {}
-  /// The key set as the API writes it: `{"keys": [...]}`.
-  async::Task<boost::json::value> getJwks() const;
-
- private:
-  std::shared_ptr<const api::ClientContext> context_;
-};
-
-struct HandshakePayloadParams {
-  std::string nonce;
-};
-
-class ClientAPI {
- public:
-  explicit ClientAPI(std::shared_ptr<const api::ClientContext> context) noexcept : context_(std::move(context)) {}
-  /// `{"directives": [...]}`; a nonce works once.
-  async::Task<boost::json::value> getHandshakePayload(HandshakePayloadParams params) const;
-
- private:
-  std::shared_ptr<const api::ClientContext> context_;
-};
 
 /// A call of the Backend API that has no method here.
 struct BackendApiRequest {
@@ -103,31 +55,22 @@ struct BackendApiRequest {
   std::vector<std::pair<std::string, std::string>> headerParams;
 };
 
-/// Neither copies nor moves; safe from any thread: each call runs on its caller's loop.
-class ClerkClient {
+/// Neither copies nor moves; safe from any thread: each call runs on its caller's loop. See BackendApi for its
+/// resources: `client.users`, `client.organizations`, …
+class ClerkClient : public BackendApi {
  public:
   explicit ClerkClient(ClerkOptions options);
   ~ClerkClient();
   ClerkClient(const ClerkClient&) = delete;
   ClerkClient& operator=(const ClerkClient&) = delete;
 
- private:
-  std::shared_ptr<const api::ClientContext> context_;
-
- public:
-  const UserAPI users;
-  const SessionAPI sessions;
-  const SignInTokenAPI signInTokens;
-  const TestingTokenAPI testingTokens;
-  const JwksAPI jwks;
-  const ClientAPI clients;
-
   /// Any method of Clerk's backend SDK by its name, such as `organizations.getOrganizationList`, with its arguments in
   /// JavaScript's form. Gives what JSON.stringify gives of the SDK's result; absent when that is undefined. Throws
   /// clerk::Error for an unknown name.
-  async::Task<std::optional<boost::json::value>> call(std::string method, boost::json::array arguments = {}) const;
+  async::Task<std::optional<boost::json::value>> call(std::string method, boost::json::array arguments = {},
+                                                      CallOptions options = {}) const;
   /// Any call of the Backend API; gives its JSON as it came, absent for 204.
-  async::Task<std::optional<boost::json::value>> request(BackendApiRequest request) const;
+  async::Task<std::optional<boost::json::value>> request(BackendApiRequest request, CallOptions options = {}) const;
 
   /// Who makes a request. Keys, domain, proxy and audience of this client count where `options` leave them empty; the
   /// API is always this client's. `request` must outlive the task.
@@ -135,6 +78,10 @@ class ClerkClient {
                                                 AuthenticateRequestOptions options = {}) const;
 
   const ClerkOptions& options() const noexcept;
+
+ private:
+  explicit ClerkClient(std::shared_ptr<const api::ClientContext> context);
+  std::shared_ptr<const api::ClientContext> context_;
 };
 
 /// `auto client = clerk::createClerkClient({.secretKey = key});`

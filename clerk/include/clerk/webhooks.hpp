@@ -23,6 +23,12 @@ struct WebhookEvent {
   /// The whole event: type, object, data, event_attributes, timestamp, instance_id.
   boost::json::object json;
   operator boost::json::value() const { return json; }
+
+  /// The data as a struct, with <clerk/webhook_events.hpp>: `if (const auto user = event.as<clerk::User>())`. Absent
+  /// when the event's kind has data of another class, or is not known here. Throws clerk::Error when the data lacks a
+  /// list that its class must have.
+  template <class T>
+  std::optional<T> as() const;
 };
 
 struct VerifyWebhookOptions {

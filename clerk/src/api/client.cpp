@@ -1,36 +1,12 @@
 #include <clerk/client.hpp>
 
 #include "api/method_call.hpp"
-#include "api/typed.hpp"
-#include "api/typed_call.hpp"
 #include "request/join_paths.hpp"
 #include "request/wire_names.hpp"
 
 #include <clerk/keys.hpp>
 
 namespace clerk {
-
-BOOST_DESCRIBE_STRUCT(CreateSignInTokenParams, (), (userId, orgId, expiresInSeconds))
-BOOST_DESCRIBE_STRUCT(HandshakePayloadParams, (), (nonce))
-
-using api::call;
-using api::paramsOf;
-
-async::Task<SignInToken> SignInTokenAPI::createSignInToken(CreateSignInTokenParams params) const {
-  return call<SignInToken>(context_, "signInTokens.createSignInToken", {paramsOf(params)});
-}
-async::Task<SignInToken> SignInTokenAPI::revokeSignInToken(std::string signInTokenId) const {
-  return call<SignInToken>(context_, "signInTokens.revokeSignInToken", {signInTokenId});
-}
-async::Task<TestingToken> TestingTokenAPI::createTestingToken() const {
-  return call<TestingToken>(context_, "testingTokens.createTestingToken", {});
-}
-async::Task<boost::json::value> JwksAPI::getJwks() const {
-  return call<boost::json::value>(context_, "jwks.getJwks", {});
-}
-async::Task<boost::json::value> ClientAPI::getHandshakePayload(HandshakePayloadParams params) const {
-  return call<boost::json::value>(context_, "clients.getHandshakePayload", {paramsOf(params)});
-}
 
 ClerkOptions optionsFromEnvironment(const std::shared_ptr<Runtime>& given) {
   const auto& runtime = runtimeOr(given);
@@ -48,25 +24,23 @@ ClerkOptions optionsFromEnvironment(const std::shared_ptr<Runtime>& given) {
 }
 
 ClerkClient::ClerkClient(ClerkOptions options)
-    : context_(std::make_shared<const api::ClientContext>(std::move(options))),
-      users(context_),
-      sessions(context_),
-      signInTokens(context_),
-      testingTokens(context_),
-      jwks(context_),
-      clients(context_) {}
+    : ClerkClient(std::make_shared<const api::ClientContext>(std::move(options))) {}
+ClerkClient::ClerkClient(std::shared_ptr<const api::ClientContext> context)
+    : BackendApi(context), context_(std::move(context)) {}
 ClerkClient::~ClerkClient() = default;
 
-async::Task<std::optional<boost::json::value>> ClerkClient::call(std::string method,
-                                                                 boost::json::array arguments) const {
-  return api::callMethod(context_, std::move(method), std::move(arguments));
+async::Task<std::optional<boost::json::value>> ClerkClient::call(std::string method, boost::json::array arguments,
+                                                                 CallOptions options) const {
+  return api::callMethod(context_, std::move(method), std::move(arguments), std::move(options));
 }
 
-async::Task<std::optional<boost::json::value>> ClerkClient::request(BackendApiRequest request) const {
+async::Task<std::optional<boost::json::value>> ClerkClient::request(BackendApiRequest request,
+                                                                    CallOptions options) const {
   request::Call call{.method = std::move(request.method), .path = request::joinPaths({request.path})};
   call.query = std::move(request.queryParams);
   if (!request.bodyParams.is_null()) call.body = request::toWire(request.bodyParams);
   call.headers = std::move(request.headerParams);
+  call.options = std::move(options);
   return request::send(context_->connection, std::move(call));
 }
 

@@ -1,7 +1,9 @@
+#include <clerk/block_on.hpp>
 #include <clerk/client.hpp>
 
 #include "runtime/test_world.hpp"
 
+#include <async/deferred.hpp>
 #include <async/event_loop.hpp>
 #include <ecmascript/json_text.hpp>
 
@@ -180,9 +182,142 @@ TEST_F(ClientTest, NeedsItsSecretKeyBeforeAnythingIsSent) {
   EXPECT_TRUE(world.requests.empty());
 }
 
+TEST_F(ClientTest, GivesEveryResourceAsStructs) {
+  world.answerWith(jsonAnswer(
+      R"({"data":[{"object":"organization","id":"org_1","name":"Acme","max_allowed_memberships":5,"slug":null}],)"
+      R"("total_count":7})"));
+  const auto page = client.organizations.getOrganizationList({.limit = 1, .query = "ac me"}).take();
+  EXPECT_EQ(page.totalCount, 7);
+  ASSERT_EQ(page.data.size(), 1U);
+  EXPECT_EQ(page.data[0].maxAllowedMemberships, 5);
+  EXPECT_EQ(page.data[0].slug, std::nullopt);
+  EXPECT_EQ(only().url, "https://api.clerk.com/v1/organizations?limit=1&query=ac+me");
+}
+
+TEST_F(ClientTest, SendsListsAndStructsInside) {
+  world.answerWith(jsonAnswer(R"({"object":"enterprise_connection","id":"ent_1","custom_attributes":[]})"));
+  client.enterpriseConnections
+      .createEnterpriseConnection({.name = "Acme",
+                                   .domains = {"acme.example"},
+                                   .customAttributes = {{.name = "Team", .key = "team"}},
+                                   .saml = EnterpriseConnectionSamlParams{.idpEntityId = "idp"}})
+      .take();
+  EXPECT_EQ(only().body, R"({"name":"Acme","domains":["acme.example"],"provider":"",)"
+                         R"("custom_attributes":[{"name":"Team","key":"team"}],"saml":{"idp_entity_id":"idp"}})");
+}
+
+TEST_F(ClientTest, SendsEmptyListsOnlyWhenTheyAreGiven) {
+  world.answerWith({.status = 204, .statusText = "No Content"});
+  client.instance.update({.testMode = true}).take();
+  client.instance.update({.allowedOrigins = std::vector<std::string>()}).take();
+  client.instance.update({.allowedOrigins = {"https://a.example", "https://b.example"}}).take();
+  EXPECT_EQ(world.requests.at(0).body, R"({"test_mode":true})");
+  EXPECT_EQ(world.requests.at(1).body, R"({"allowed_origins":[]})");
+  EXPECT_EQ(world.requests.at(2).body, R"({"allowed_origins":["https://a.example","https://b.example"]})");
+}
+
+TEST_F(ClientTest, SendsWordsOfCppUnderTheirNames) {
+  world.answerWith(jsonAnswer(R"({"object":"oauth_application","id":"oa_1","public":true})"));
+  const auto application = client.oauthApplications.create({.name = "x", .public_ = true}).take();
+  EXPECT_TRUE(application.isPublic);
+  EXPECT_EQ(only().body, R"({"name":"x","public":true})");
+}
+
+TEST_F(ClientTest, KeepsMembersOfAnotherKind) {
+  world.answerWith(jsonAnswer(R"({"object":"session","id":"sess_1","status":7,"last_active_at":"soon","actor":null})"));
+  const auto session = client.sessions.getSession("sess_1").take();
+  EXPECT_EQ(session.status, "");
+  ASSERT_TRUE(session.unexpectedMembers);
+  EXPECT_EQ(ecmascript::stringify(session), R"({"id":"sess_1","status":7,"lastActiveAt":"soon","actor":null})");
+}
+
+TEST_F(ClientTest, TakesOptionsForOneCall) {
+  world.answer = [](fetch::Request request) -> async::Task<fetch::Response> {
+    EXPECT_LE(request.timeout, 2s);
+    co_return jsonAnswer("{}", 503, "Service Unavailable");
+  };
+  EXPECT_THROW(client.users.getUser("user_1", {.deadline = 2s, .retries = 0}).take(), ClerkAPIResponseError);
+  EXPECT_EQ(world.requests.size(), 1U);
+  EXPECT_THROW(client.users.getUser("user_1", {.deadline = 2s, .retries = 1}).take(), ClerkAPIResponseError);
+  EXPECT_EQ(world.requests.size(), 3U);
+}
+
+/// The code of a call's error.
+template <class T>
+std::string codeOf(async::Task<T> call) {
+  try {
+    call.take();
+  } catch (const ClerkAPIResponseError& error) {
+    EXPECT_EQ(error.status, std::nullopt);
+    return error.errors.at(0).code;
+  }
+  return "none";
+}
+
+TEST_F(ClientTest, TellsDeadlinesAndCancellationFromOtherFailures) {
+  const auto failsWith = [this](fetch::ErrorCode code) {
+    world.answer = [code](fetch::Request) -> async::Task<fetch::Response> {
+      throw fetch::Error(code, "failed");
+      co_return fetch::Response();
+    };
+  };
+  failsWith(fetch::ErrorCode::Timeout);
+  EXPECT_EQ(codeOf(client.users.getUser("user_1")), "request_timeout");
+  failsWith(fetch::ErrorCode::Cancelled);
+  EXPECT_EQ(codeOf(client.users.getUser("user_1")), "request_cancelled");
+  failsWith(fetch::ErrorCode::Tls);
+  EXPECT_EQ(codeOf(client.users.getUser("user_1")), "unexpected_error");
+
+  std::stop_source source;
+  source.request_stop();
+  world.requests.clear();
+  EXPECT_EQ(codeOf(client.users.getUser("user_1", {.stop = source.get_token()})), "request_cancelled");
+  EXPECT_TRUE(world.requests.empty());
+}
+
+TEST_F(ClientTest, StopsWaitingForTheNextAttempt) {
+  std::stop_source source;
+  async::EventLoop loop;
+  const async::Deferred<> later;
+  const auto runtime =
+      std::make_shared<Runtime>(RuntimeHooks{.sleep = [&](std::chrono::milliseconds) -> async::Task<> {
+                                               source.request_stop();
+                                               co_await later;
+                                             },
+                                             .fetch = [](fetch::Request) -> async::Task<fetch::Response> {
+                                               co_return jsonAnswer("{}", 503, "Service Unavailable");
+                                             }});
+  const auto other = createClerkClient({.secretKey = "sk_test_1", .runtime = runtime});
+  async::Task<User> call;
+  loop.post([&] { call = other.users.getUser("user_1", {.stop = source.get_token()}); });
+  loop.runUntil([&] { return call.valid() && call.ready(); });
+  EXPECT_EQ(codeOf(std::move(call)), "request_cancelled");
+  later.resolve();
+}
+
+TEST_F(ClientTest, TellsItsObserverOfEachRequest) {
+  std::vector<std::string> reports;
+  auto options = optionsIn(world);
+  options.onCall = [&](const CallReport& report) {
+    reports.push_back(std::string(report.name) + ' ' + std::string(report.method) + ' ' + std::string(report.route) +
+                      ' ' + (report.status ? std::to_string(*report.status) : "-") + ' ' +
+                      std::to_string(report.attempts));
+    EXPECT_GE(report.duration.count(), 0);
+  };
+  const auto observed = createClerkClient(options);
+  world.answerInTurn({jsonAnswer("{}", 503, "Service Unavailable"), jsonAnswer(kUser)});
+  observed.users.getUser("user_1").take();
+  EXPECT_THROW(observed.sessions.getToken("sess_1", "hasura").take(), ClerkAPIResponseError);
+  world.answerWith(jsonAnswer("{}"));
+  observed.request({.path = "/users/user_1/secret"}).take();
+  EXPECT_EQ(reports, (std::vector<std::string>{"users.getUser GET /users/{userId} 200 2",
+                                               "sessions.getToken POST /sessions/{sessionId}/tokens/{template} - 1",
+                                               " GET  200 1"}));
+}
+
 TEST_F(ClientTest, WorksForProgramsWithoutALoop) {
   world.answerWith(jsonAnswer(kUser));
-  EXPECT_EQ(async::blockOn([&] { return client.users.getUser("user_1"); }).id, "user_1");
+  EXPECT_EQ(clerk::blockOn([&] { return client.users.getUser("user_1"); }).id, "user_1");
 }
 
 TEST_F(ClientTest, NeverShowsItsKeyInErrors) {

@@ -19,7 +19,13 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 using Result = std::optional<value>;
-using Context = std::shared_ptr<const ClientContext>;
+
+/// The client that a method is called on, and what its caller wants of this call.
+struct Context {
+  std::shared_ptr<const ClientContext> client;
+  CallOptions options;
+  const ClientContext* operator->() const noexcept { return client.get(); }
+};
 
 constexpr std::string_view kUpdateUserWarning =
     "Clerk - DEPRECATION WARNING: \"updateUser(userId, { publicMetadata | privateMetadata | unsafeMetadata })\" is "
@@ -91,14 +97,21 @@ bool standsInPath(std::string_view pattern, std::string_view name) {
   return pattern.find("{" + std::string(name) + "}") != std::string_view::npos;
 }
 
+/// A method's request before it has its path.
+request::Call callNamed(std::string_view name) {
+  const auto& endpoint = *findEndpoint(name);
+  return {.method = std::string(endpoint.method), .name = endpoint.name, .route = endpoint.path};
+}
+
 /// The request of a method.
 request::Call callOf(const ClientContext& context, const Endpoint& endpoint, const array& arguments) {
-  request::Call call{.method = std::string(endpoint.method)};
+  request::Call call{.method = std::string(endpoint.method), .name = endpoint.name, .route = endpoint.path};
   call.versioned = !(endpoint.marks & kUnversioned);
   call.needsSecretKey = !(endpoint.marks & (kNoKey | kMachine));
   object ids, body;
   std::size_t index = 0;
-  for (auto name : split(endpoint.arguments, ',')) {
+  for (auto text : split(endpoint.arguments, ',')) {
+    const auto name = argumentName(text);
     const auto& argument = argumentOf(arguments, index++);
     if (name == "options") continue;
     if (name.starts_with('=')) {
@@ -151,10 +164,15 @@ Result resourceOfAnswer(const Result& answer) {
   }
 }
 
+async::Task<Result> send(const Context& context, request::Call call) {
+  call.options = context.options;
+  return request::send(context->connection, std::move(call));
+}
+
 async::Task<Result> callEndpoint(Context context, std::string name, array arguments) {
   const auto* endpoint = findEndpoint(name);
   if (!endpoint) throw Error("The Backend API client has no method " + name + ".");
-  const auto answer = co_await request::send(context->connection, callOf(*context, *endpoint, arguments));
+  const auto answer = co_await send(context, callOf(*context.client, *endpoint, arguments));
   co_return resourceOfAnswer(answer);
 }
 
@@ -217,23 +235,23 @@ async::Task<Result> getToken(Context context, array arguments) {
   const auto& named = argumentOf(arguments, 1);
   const bool hasTemplate = named.is_string() && !named.get_string().empty();
   const auto strictness = context->connection.strictness;
-  request::Call call{.method = "POST"};
+  auto call = callNamed("sessions.getToken");
   call.path = hasTemplate ? pathOf("/sessions/{s}/tokens/{t}", {{"s", sessionId}, {"t", named}}, strictness)
                           : pathOf("/sessions/{s}/tokens", {{"s", sessionId}}, strictness);
   if (const auto& seconds = argumentOf(arguments, 2); !seconds.is_null())
     call.body = value{{"expires_in_seconds", seconds}};
-  const auto answer = co_await request::send(context->connection, std::move(call));
+  const auto answer = co_await send(context, std::move(call));
   co_return resourceOfAnswer(answer);
 }
 
 async::Task<Result> refreshSession(Context context, array arguments) {
   const auto sessionId = idOf(argumentOf(arguments, 0));
   auto params = objectOf(argumentOf(arguments, 1));
-  request::Call call{.method = "POST",
-                     .path = pathOf("/sessions/{s}/refresh", {{"s", sessionId}}, context->connection.strictness)};
+  auto call = callNamed("sessions.refreshSession");
+  call.path = pathOf("/sessions/{s}/refresh", {{"s", sessionId}}, context->connection.strictness);
   if (params.contains("suffixed_cookies")) call.query["suffixed_cookies"] = take(params, "suffixed_cookies");
   call.body = value(std::move(params));
-  const auto answer = co_await request::send(context->connection, std::move(call));
+  const auto answer = co_await send(context, std::move(call));
   co_return resourceOfAnswer(answer);
 }
 
@@ -315,9 +333,9 @@ async::Task<Result> createEmail(Context context, array arguments) {
   const auto options = argumentOf(arguments, 1);
   const auto* key = json::member(options, "idempotencyKey");
   checkIdempotencyKey(key);
-  auto call = callOf(*context, *findEndpoint("emails.create"), arguments);
+  auto call = callOf(*context.client, *findEndpoint("emails.create"), arguments);
   if (key && key->is_string()) call.headers.emplace_back("Idempotency-Key", key->get_string());
-  const auto answer = co_await request::send(context->connection, std::move(call));
+  const auto answer = co_await send(context, std::move(call));
   co_return resourceOfAnswer(answer);
 }
 
@@ -326,8 +344,10 @@ async::Task<Result> createEmailBatch(Context context, array arguments) {
   const auto* list = messages.if_array();
   if (!list || list->empty() || list->size() > 100) throw Error("A batch must contain between 1 and 100 messages.");
   for (const auto& message : *list) checkIdempotencyKey(json::member(message, "idempotencyKey"));
-  request::Call call{.method = "POST", .path = "/email/batch", .body = value{{"messages", request::toWire(messages)}}};
-  const auto answer = co_await request::send(context->connection, std::move(call));
+  auto call = callNamed("emails.createBatch");
+  call.path = call.route;
+  call.body = value{{"messages", request::toWire(messages)}};
+  const auto answer = co_await send(context, std::move(call));
   if (!answer || !answer->is_array()) co_return answer;
   array results;
   for (const auto& item : answer->get_array()) results.push_back(resourceOf("BatchEmailResult", item));
@@ -337,13 +357,13 @@ async::Task<Result> createEmailBatch(Context context, array arguments) {
 async::Task<Result> accountless(Context context, std::string method, array arguments) {
   auto params = objectOf(argumentOf(arguments, 0));
   const auto headers = take(params, "requestHeaders");
-  auto call = callOf(*context, *findEndpoint(method), {params});
+  auto call = callOf(*context.client, *findEndpoint(method), {params});
   if (const auto* given = headers.if_object()) {
     for (const auto& [name, text] : *given) {
       if (text.is_string()) call.headers.emplace_back(name, text.get_string());
     }
   }
-  const auto answer = co_await request::send(context->connection, std::move(call));
+  const auto answer = co_await send(context, std::move(call));
   co_return resourceOfAnswer(answer);
 }
 
@@ -393,6 +413,7 @@ request::Connection connectionOf(const ClerkOptions& options) {
   connection.policy = options.requestPolicy;
   connection.strictness = options.strictness;
   connection.runtime = runtimeOr(options.runtime);
+  connection.observer = options.onCall;
   return connection;
 }
 
@@ -404,7 +425,9 @@ ClientContext::ClientContext(ClerkOptions given)
       keys(options.jwtKey, {connection.apiUrl, connection.apiVersion, options.secretKey, options.strictness}, {}, false,
            connection.runtime) {}
 
-async::Task<Result> callMethod(Context context, std::string name, array arguments) {
+async::Task<Result> callMethod(std::shared_ptr<const ClientContext> client, std::string name, array arguments,
+                               CallOptions options) {
+  Context context{std::move(client), std::move(options)};
   const auto special = methods().find(name);
   if (special != methods().end()) return special->second(std::move(context), std::move(arguments));
   return callEndpoint(std::move(context), std::move(name), std::move(arguments));

@@ -25,6 +25,7 @@ struct ClientContext {
 
 /// The result as the SDK's JSON; absent for undefined. The method's name and arguments are those of Clerk's SDK.
 async::Task<std::optional<boost::json::value>> callMethod(std::shared_ptr<const ClientContext> context,
-                                                          std::string name, boost::json::array arguments);
+                                                          std::string name, boost::json::array arguments,
+                                                          CallOptions options = {});
 
 }  // namespace clerk::api

@@ -1,5 +1,6 @@
 #include "api/resources.hpp"
 
+#include "api/classes.hpp"
 #include "json/json_reader.hpp"
 #include "request/backend_request.hpp"
 #include "request/wire_names.hpp"
@@ -7,6 +8,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
@@ -17,177 +19,6 @@ namespace {
 
 using boost::json::object;
 using boost::json::value;
-
-struct ClassRow {
-  const char* name;
-  const char* object;  // the wire's `object`, or nothing
-  const char* fields;
-};
-
-// The SDK's classes with their fields in JSON order. Behind a field's name:
-//   <wire     the wire's name, when it is not the name in snake_case; several with | between: the first that is truthy
-//   :Class    a nested resource; what is falsy stays as it is        :Class[]  a list of them
-//   !         must be a list
-//   =json     in place of a missing value                            ?json     in place of a missing value or null
-//   ~json     in place of a falsy one                                #json     always
-//   ^         a URL, normalised; null in place of a falsy one        %         errors of the API
-// What is missing and has no such mark is undefined: it does not appear.
-constexpr ClassRow kClasses[] = {
-    {"Email", "email",
-     "id fromEmailName emailAddressId toEmailAddress subject body bodyPlain status slug data deliveredByClerk userId "
-     "suppressionReason"},
-    {"IdPOAuthAccessToken", "clerk_idp_oauth_access_token",
-     "id clientId type subject scopes revoked revocationReason expired expiration createdAt updatedAt aud "
-     "act:OAuthActor"},
-    {"M2MToken", "machine_to_machine_token",
-     "id subject scopes claims revoked revocationReason expired expiration createdAt updatedAt token"},
-    {"AccountlessApplication", "accountless_application", "publishableKey secretKey claimUrl apiKeysUrl"},
-    {"AgentTask", "agent_task", "agentId taskId<agent_task_id|task_id~\"\" agentTaskId<agent_task_id|task_id~\"\" url"},
-    {"ActorToken", "actor_token", "id status userId actor token url createdAt updatedAt"},
-    {"AllowlistIdentifier", "allowlist_identifier",
-     "id identifier identifierType createdAt updatedAt instanceId invitationId"},
-    {"APIKey", "api_key",
-     "id type name subject scopes claims revoked revocationReason expired expiration createdBy description lastUsedAt "
-     "createdAt updatedAt secret"},
-    {"BlocklistIdentifier", "blocklist_identifier", "id identifier identifierType createdAt updatedAt instanceId"},
-    {"SessionActivity", "", "id isMobile ipAddress city country browserVersion browserName deviceType"},
-    {"Session", "session",
-     "id clientId userId status lastActiveAt expireAt abandonAt createdAt updatedAt lastActiveOrganizationId "
-     "latestActivity:SessionActivity actor=null"},
-    {"Client", "client",
-     "id sessionIds sessions:Session[]! signInId signUpId lastActiveSessionId lastAuthenticationStrategy createdAt "
-     "updatedAt"},
-    {"CnameTarget", "", "host value required"},
-    {"Cookies", "cookies", "cookies"},
-    {"DeletedObject", "", "object id~null slug~null deleted"},
-    {"Domain", "domain",
-     "id name isSatellite frontendApiUrl developmentOrigin cnameTargets:CnameTarget[] accountsPortalUrl proxyUrl"},
-    {"IdentificationLink", "", "id type"},
-    {"Verification", "",
-     "status strategy externalVerificationRedirectURL^ attempts=null expireAt=null nonce=null message#null"},
-    {"EmailAddress", "email_address", "id emailAddress verification:Verification linkedTo:IdentificationLink[]!"},
-    {"Feature", "feature", "id name description?null slug avatarUrl?null"},
-    {"BillingPlan", "commerce_plan",
-     "id name slug description?null isDefault isRecurring hasBaseFee publiclyVisible fee:Money annualFee:Money "
-     "annualMonthlyFee:Money forPayerType features:Feature[]~[] avatarUrl freeTrialDays freeTrialEnabled"},
-    {"BillingSubscriptionItem", "commerce_subscription_item",
-     "id instanceId status planPeriod periodStart nextPayment:NextItemPayment amount:Money plan:BillingPlan~null "
-     "planId?null priceId?null createdAt updatedAt periodEnd canceledAt pastDueAt endedAt payerId isFreeTrial "
-     "lifetimePaid:Money seats:Seats"},
-    {"BillingSubscription", "commerce_subscription",
-     "id instanceId status payerId createdAt updatedAt activeAt?null pastDueAt?null "
-     "subscriptionItems:BillingSubscriptionItem[]~[] nextPayment:NextPayment~null eligibleForFreeTrial?false"},
-    {"EnterpriseAccountConnection", "",
-     "id active allowIdpInitiated allowSubdomains disableAdditionalIdentifications domain logoPublicUrl name protocol "
-     "provider syncUserAttributes createdAt updatedAt"},
-    {"EnterpriseAccount", "enterprise_account",
-     "id active emailAddress enterpriseConnection:EnterpriseAccountConnection firstName lastName protocol provider "
-     "providerUserId publicMetadata verification:Verification lastAuthenticatedAt enterpriseConnectionId"},
-    {"SamlConnectionIdpCertificate", "", "certificate issuedAt expiresAt"},
-    {"EnterpriseConnectionSamlConnectionLoginHint", "", "mode source"},
-    {"EnterpriseConnectionCustomAttribute", "", "name key ssoPath scimPath multiValued"},
-    {"EnterpriseConnectionSamlConnection", "",
-     "id name idpEntityId idpSsoUrl idpCertificate idpCertificateIssuedAt idpCertificateExpiresAt idpMetadataUrl "
-     "idpMetadata acsUrl spEntityId spMetadataUrl syncUserAttributes allowSubdomains allowIdpInitiated active "
-     "forceAuthn loginHint:EnterpriseConnectionSamlConnectionLoginHint "
-     "idpCertificates:SamlConnectionIdpCertificate[]~[]"},
-    {"EnterpriseConnectionOauthConfig", "",
-     "id name clientId discoveryUrl logoPublicUrl createdAt updatedAt providerKey authUrl tokenUrl userInfoUrl "
-     "requiresPkce"},
-    {"EnterpriseConnection", "enterprise_connection",
-     "id name domains organizationId?null active syncUserAttributes allowSubdomains disableAdditionalIdentifications "
-     "createdAt updatedAt samlConnection:EnterpriseConnectionSamlConnection~null "
-     "oauthConfig:EnterpriseConnectionOauthConfig~null provider logoPublicUrl allowOrganizationAccountLinking "
-     "authenticatable disableJitProvisioning customAttributes:EnterpriseConnectionCustomAttribute[]"},
-    {"ExternalAccount", "",
-     "id provider providerUserId identificationId externalId<provider_user_id approvedScopes emailAddress firstName "
-     "lastName imageUrl~\"\" username phoneNumber publicMetadata={} label verification:Verification externalAccountId"},
-    {"Instance", "instance", "id environmentType allowedOrigins"},
-    {"InstanceRestrictions", "instance_restrictions",
-     "allowlist blocklist blockEmailSubaddresses blockDisposableEmailDomains ignoreDotsForGmailAddresses"},
-    {"InstanceSettings", "instance_settings",
-     "id restrictedToAllowlist fromEmailAddress progressiveSignUp enhancedEmailDeliverability"},
-    {"Invitation", "invitation", "id emailAddress publicMetadata createdAt updatedAt status url revoked _raw"},
-    {"JwtTemplate", "jwt_template",
-     "id name claims lifetime allowedClockSkew customSigningKey signingAlgorithm createdAt updatedAt"},
-    {"Machine", "machine",
-     "id name instanceId createdAt updatedAt scopedMachines:ScopedMachine[]! defaultTokenTtl secretKey"},
-    {"MachineScope", "machine_scope", "fromMachineId toMachineId createdAt deleted"},
-    {"MachineSecretKey", "machine_secret_key", "secret"},
-    {"OauthAccessToken", "oauth_access_token",
-     "externalAccountId provider token publicMetadata={} label~\"\" scopes tokenSecret expiresAt idToken"},
-    {"OAuthApplication", "oauth_application",
-     "id instanceId name clientId clientUri clientImageUrl dynamicallyRegistered consentScreenEnabled pkceRequired "
-     "isPublic<public scopes redirectUris authorizeUrl tokenFetchUrl userInfoUrl discoveryUrl tokenIntrospectionUrl "
-     "createdAt updatedAt clientSecret"},
-    {"Organization", "organization",
-     "id name slug imageUrl~\"\" hasImage createdAt updatedAt publicMetadata={} privateMetadata={} "
-     "maxAllowedMemberships adminDeleteEnabled membersCount createdBy _raw"},
-    {"OrganizationInvitation", "organization_invitation",
-     "id emailAddress role roleName organizationId createdAt updatedAt expiresAt url status publicMetadata={} "
-     "privateMetadata={} publicOrganizationData _raw"},
-    {"OrganizationMembership", "organization_membership",
-     "id role permissions publicMetadata={} privateMetadata={} createdAt updatedAt organization:Organization "
-     "publicUserData:OrganizationMembershipPublicUserData _raw"},
-    {"OrganizationMembershipPublicUserData", "", "identifier firstName lastName imageUrl hasImage userId"},
-    {"OrganizationSettings", "organization_settings",
-     "enabled maxAllowedMemberships maxAllowedRoles maxAllowedPermissions creatorRole adminDeleteEnabled "
-     "domainsEnabled slugDisabled domainsEnrollmentModes domainsDefaultRole"},
-    {"Permission", "permission", "id name key description createdAt updatedAt"},
-    {"PhoneNumber", "phone_number",
-     "id phoneNumber reservedForSecondFactor defaultSecondFactor verification:Verification "
-     "linkedTo:IdentificationLink[]!"},
-    {"ProxyCheck", "proxy_check", "id domainId lastRunAt proxyUrl successful createdAt updatedAt"},
-    {"RedirectUrl", "redirect_url", "id url createdAt updatedAt"},
-    {"Role", "role", "id name key description permissions:Permission[]~[] isCreatorEligible createdAt updatedAt"},
-    {"RoleSetItem", "", "id name key description createdAt updatedAt membersCount hasMembers"},
-    {"RoleSetMigration", "",
-     "id organizationId instanceId sourceRoleSetId destRoleSetId triggerType status migratedMembers mappings createdAt "
-     "updatedAt startedAt completedAt"},
-    {"RoleSet", "role_set",
-     "id name key description roles:RoleSetItem[]~[] defaultRole:RoleSetItem~null creatorRole:RoleSetItem~null type "
-     "roleSetMigration:RoleSetMigration~null createdAt updatedAt"},
-    {"SamlConnection", "saml_connection",
-     "id name domain organizationId idpEntityId idpSsoUrl idpCertificate idpCertificateIssuedAt "
-     "idpCertificateExpiresAt idpMetadataUrl idpMetadata acsUrl spEntityId spMetadataUrl active provider userCount "
-     "syncUserAttributes allowSubdomains allowIdpInitiated createdAt updatedAt attributeMapping:AttributeMapping "
-     "idpCertificates:SamlConnectionIdpCertificate[]~[]"},
-    {"AttributeMapping", "", "userId emailAddress firstName lastName"},
-    {"SignInToken", "sign_in_token", "id userId token status url createdAt updatedAt"},
-    {"SignUpAttemptVerification", "", "nextAction supportedStrategies"},
-    {"SignUpAttemptVerifications", "",
-     "emailAddress:SignUpAttemptVerification phoneNumber:SignUpAttemptVerification "
-     "web3Wallet:SignUpAttemptVerification externalAccount"},
-    {"SignUpAttempt", "sign_up_attempt",
-     "id status requiredFields optionalFields missingFields unverifiedFields "
-     "verifications:SignUpAttemptVerifications~null username emailAddress phoneNumber web3Wallet passwordEnabled "
-     "firstName lastName customAction externalId createdSessionId createdUserId abandonAt legalAcceptedAt "
-     "publicMetadata unsafeMetadata"},
-    {"SMSMessage", "sms_message", "id fromPhoneNumber toPhoneNumber message status phoneNumberId data"},
-    {"Token", "token", "jwt"},
-    {"Web3Wallet", "", "id web3Wallet verification:Verification"},
-    {"User", "user",
-     "id passwordEnabled totpEnabled backupCodeEnabled twoFactorEnabled banned locked createdAt updatedAt imageUrl "
-     "hasImage primaryEmailAddressId primaryPhoneNumberId primaryWeb3WalletId lastSignInAt externalId username "
-     "firstName lastName publicMetadata={} privateMetadata={} unsafeMetadata={} emailAddresses:EmailAddress[]~[] "
-     "phoneNumbers:PhoneNumber[]~[] web3Wallets:Web3Wallet[]~[] externalAccounts:ExternalAccount[]~[] "
-     "enterpriseAccounts:EnterpriseAccount[]~[] lastActiveAt createOrganizationEnabled createOrganizationsLimit=null "
-     "deleteSelfEnabled legalAcceptedAt locale timezone=null deprovisioned=false _raw"},
-    {"WaitlistEntry", "waitlist_entry", "id emailAddress status invitation:Invitation createdAt updatedAt isLocked"},
-    {"Money", "", "amount amountFormatted currency currencySymbol"},
-    {"OAuthActor", "", "iss sub act:OAuthActorOfActor"},
-    {"OAuthActorOfActor", "", "iss sub"},
-    {"ScopedMachine", "", "id name instanceId createdAt updatedAt scopedMachines#[] defaultTokenTtl"},
-    {"NextItemPayment", "", "amount:Money date perUnitTotals totals:BillingTotals"},
-    {"NextPayment", "", "date amount:Money perUnitTotals totals:BillingTotals"},
-    {"BillingTotals", "",
-     "subtotal:Money baseFee:Money~null taxTotal:Money grandTotal:Money totalDueAfterFreeTrial:Money credit:Money "
-     "credits~null discounts~null pastDue:Money totalDueNow:Money perUnitTotals totalsDuePerPeriod "
-     "totalDuePerPeriod:Money"},
-    {"Seats", "", "quantity tiers:SeatTier[]"},
-    {"SeatTier", "", "quantity feePerBlock:Money total:Money"},
-    {"BatchEmailResult", "", "index email:Email errors% statusCode retryAfterSeconds"},
-};
 
 struct Field {
   std::string name;
@@ -200,43 +31,29 @@ struct Field {
 };
 using Class = std::vector<Field>;
 
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> pieces(1);
-  for (char c : text) {
-    if (c == separator) {
-      pieces.emplace_back();
-    } else {
-      pieces.back() += c;
-    }
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find(separator, at), text.size());
+    pieces.push_back(text.substr(at, end - at));
+    at = end + 1;
   }
   return pieces;
 }
 
-Field fieldOf(std::string text) {
-  Field field;
-  if (const auto at = text.find_first_of("=?~#^%"); at != std::string::npos) {
-    field.mark = text[at];
-    const auto json = text.substr(at + 1);
-    if (!json.empty()) field.fallback = boost::json::parse(json);
-    text.resize(at);
+Field fieldOf(std::string_view text) {
+  const auto parts = fieldText(text);
+  Field field{.name = std::string(parts.name)};
+  if (isClass(parts.type)) field.nested = parts.type;
+  field.isList = parts.isList;
+  field.mustBeList = parts.mustBeList;
+  field.mark = parts.mark;
+  if (!parts.fallback.empty()) field.fallback = boost::json::parse(parts.fallback);
+  if (parts.wireNames.empty()) {
+    field.wireNames.push_back(field.name == "_raw" ? field.name : request::toSnakeCase(field.name));
+  } else {
+    for (auto name : split(parts.wireNames, '/')) field.wireNames.emplace_back(name);
   }
-  if (text.ends_with('!')) {
-    field.mustBeList = true;
-    text.pop_back();
-  }
-  if (text.ends_with("[]")) {
-    field.isList = true;
-    text.resize(text.size() - 2);
-  }
-  if (const auto at = text.find(':'); at != std::string::npos) {
-    field.nested = text.substr(at + 1);
-    text.resize(at);
-  }
-  const auto wire = text.find('<');
-  field.name = text.substr(0, wire);
-  field.wireNames =
-      wire == std::string::npos ? std::vector{request::toSnakeCase(field.name)} : split(text.substr(wire + 1), '|');
-  if (field.name == "_raw") field.wireNames = {"_raw"};
   return field;
 }
 
@@ -248,10 +65,11 @@ struct Tables {
 const Tables& tables() {
   static const Tables made = [] {
     Tables result;
-    for (const auto& row : kClasses) {
+    for (const auto& row : classes()) {
+      if (row.names == Names::Wire) continue;
       auto& fields = result.byName[row.name];
       for (const auto& text : split(row.fields, ' ')) fields.push_back(fieldOf(text));
-      if (*row.object) result.nameOfObject[row.object] = row.name;
+      if (!row.object.empty()) result.nameOfObject[row.object] = row.name;
     }
     return result;
   }();

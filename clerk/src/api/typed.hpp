@@ -4,7 +4,7 @@
 #include "json/json_reader.hpp"
 
 #include <clerk/api/field.hpp>
-#include <clerk/api/resources.hpp>
+#include <clerk/api/resource.hpp>
 #include <ecmascript/date.hpp>
 
 #include <boost/describe/class.hpp>
@@ -14,8 +14,10 @@
 
 #include <chrono>
 #include <cmath>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -26,6 +28,10 @@ using Members = boost::describe::describe_members<T, boost::describe::mod_public
 
 template <class T>
 T fromJson(const boost::json::value& json);
+
+/// A struct of parameters.
+template <class T>
+concept Parameters = boost::describe::has_describe_members<T>::value && !std::is_base_of_v<Resource, T>;
 
 // --- From JSON. A value of another kind leaves the member as it is and gives false.
 // ------------------------------------
@@ -42,7 +48,7 @@ inline bool read(const boost::json::value& json, bool& out) {
 }
 inline bool read(const boost::json::value& json, std::int64_t& out) {
   const auto number = json::numberOf(json);
-  if (!number || !(std::abs(*number) < 9.2e18)) return false;
+  if (!number || !(std::abs(*number) < 9.2e18) || std::trunc(*number) != *number) return false;
   out = static_cast<std::int64_t>(*number);
   return true;
 }
@@ -55,6 +61,14 @@ inline bool read(const boost::json::value& json, boost::json::object& out) {
   out = json.get_object();
   return true;
 }
+template <class T>
+  requires std::is_base_of_v<Resource, T>
+bool read(const boost::json::value& json, T& out);
+template <class T>
+bool read(const boost::json::value& json, std::optional<T>& out);
+template <class T>
+bool read(const boost::json::value& json, std::vector<T>& out);
+
 template <class T>
   requires std::is_base_of_v<Resource, T>
 bool read(const boost::json::value& json, T& out) {
@@ -73,27 +87,55 @@ bool read(const boost::json::value& json, std::optional<T>& out) {
 template <class T>
 bool read(const boost::json::value& json, std::vector<T>& out) {
   if (!json.is_array()) return false;
-  for (const auto& item : json.get_array()) {
-    T value{};
-    if (read(item, value)) out.push_back(std::move(value));
+  std::vector<T> items(json.get_array().size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!read(json.get_array()[i], items[i])) return false;
   }
+  out = std::move(items);
   return true;
 }
+
+/// Reads a resource's members one by one. What does not depend on the resource's class is here, and is compiled once a
+/// type of member.
+class MemberReader {
+ public:
+  MemberReader(const boost::json::value& json, Resource& resource) : json_(json), resource_(resource) {}
+
+  template <class Value>
+  [[gnu::noinline]] void operator()(std::string_view name, Value& out) {
+    const auto* found = json::member(json_, name);
+    if (!found || !read(*found, out)) note(name, found);
+    bit_ <<= 1;
+  }
+
+  void finish() {
+    if (!unexpected_.empty())
+      resource_.unexpectedMembers = std::make_shared<const boost::json::object>(std::move(unexpected_));
+  }
+
+ private:
+  void note(std::string_view name, const boost::json::value* found) {
+    const bool isNull = found && found->is_null();
+    (isNull ? resource_.nullMembers : resource_.absentMembers) |= bit_;
+    if (found && !isNull) unexpected_[name] = *found;
+  }
+
+  const boost::json::value& json_;
+  Resource& resource_;
+  boost::json::object unexpected_;
+  std::uint64_t bit_ = 1;
+};
 
 /// A resource from the SDK's JSON of it.
 template <class T>
 T fromJson(const boost::json::value& json) {
   T resource;
-  std::uint64_t bit = 1;
-  boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-    const auto* found = json::member(json, member.name);
-    if (!found) {
-      resource.absentMembers |= bit;
-    } else if (!read(*found, resource.*member.pointer)) {
-      (found->is_null() ? resource.nullMembers : resource.absentMembers) |= bit;
-    }
-    bit <<= 1;
-  });
+  MemberReader reader(json, resource);
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) { reader(member.name, resource.*member.pointer); });
+  reader.finish();
+  if constexpr (std::is_base_of_v<WireResource, T>) {
+    if (json.is_object()) resource.raw = json.get_object();
+  }
   return resource;
 }
 
@@ -101,11 +143,25 @@ T fromJson(const boost::json::value& json) {
 // -----------------------------------------------------------------------------------------------------------
 
 template <class T>
-boost::json::value write(const T& value) {
-  return boost::json::value(value);
-}
+  requires std::is_constructible_v<boost::json::value, const T&>
+boost::json::value write(const T& value);
+template <Parameters T>
+boost::json::value write(const T& params);
+template <class T>
+boost::json::value write(const std::vector<T>& list);
+template <class T>
+boost::json::value write(const std::optional<T>& optional);
+
 inline boost::json::value write(const std::chrono::system_clock::time_point& time) {
   return boost::json::value(ecmascript::toIsoString(time));
+}
+inline boost::json::value write(const File& file) {
+  return boost::json::object{{"bytes", file.bytes}, {"name", file.name}, {"type", file.type}};
+}
+template <class T>
+  requires std::is_constructible_v<boost::json::value, const T&>
+boost::json::value write(const T& value) {
+  return boost::json::value(value);
 }
 template <class T>
 boost::json::value write(const std::vector<T>& list) {
@@ -133,21 +189,37 @@ bool isUnset(const T& value) {
   }
 }
 
+/// Writes a resource's members one by one.
+class MemberWriter {
+ public:
+  MemberWriter(boost::json::object& json, const Resource& resource) : json_(json), resource_(resource) {}
+
+  template <class Value>
+  [[gnu::noinline]] void operator()(std::string_view name, const Value& value) {
+    const bool unset = isUnset(value);
+    if (unset && (resource_.nullMembers & bit_)) {
+      json_[name] = nullptr;
+    } else if (!unset || !(resource_.absentMembers & bit_)) {
+      json_[name] = write(value);
+    } else if (resource_.unexpectedMembers) {
+      if (const auto* came = resource_.unexpectedMembers->if_contains(name)) json_[name] = *came;
+    }
+    bit_ <<= 1;
+  }
+
+ private:
+  boost::json::object& json_;
+  const Resource& resource_;
+  std::uint64_t bit_ = 1;
+};
+
 /// A resource as JSON.stringify gives it.
 template <class T>
 boost::json::value toJson(const T& resource) {
   boost::json::object json;
-  std::uint64_t bit = 1;
-  boost::mp11::mp_for_each<Members<T>>([&](auto member) {
-    const auto& value = resource.*member.pointer;
-    const bool unset = isUnset(value);
-    if (unset && (resource.nullMembers & bit)) {
-      json[member.name] = nullptr;
-    } else if (!unset || !(resource.absentMembers & bit)) {
-      json[member.name] = write(value);
-    }
-    bit <<= 1;
-  });
+  if constexpr (std::is_base_of_v<WireResource, T>) json = resource.raw;
+  MemberWriter writer(json, resource);
+  boost::mp11::mp_for_each<Members<T>>([&](auto member) { writer(member.name, resource.*member.pointer); });
   return json;
 }
 
@@ -155,28 +227,31 @@ boost::json::value toJson(const T& resource) {
 // ----------------------------------------------------------------------------------------------------------
 
 template <class T>
-void writeParam(boost::json::object& json, const char* name, const T& value) {
+[[gnu::noinline]] void writeParam(boost::json::object& json, std::string_view name, const T& value) {
   json[name] = write(value);
 }
 template <class T>
-void writeParam(boost::json::object& json, const char* name, const std::optional<T>& value) {
+[[gnu::noinline]] void writeParam(boost::json::object& json, std::string_view name, const std::optional<T>& value) {
   if (value) json[name] = write(*value);
 }
 template <class T>
-void writeParam(boost::json::object& json, const char* name, const std::vector<T>& value) {
-  if (!value.empty()) json[name] = write(value);
-}
-template <class T>
-void writeParam(boost::json::object& json, const char* name, const Field<T>& field) {
+[[gnu::noinline]] void writeParam(boost::json::object& json, std::string_view name, const Field<T>& field) {
   if (field.isNull()) json[name] = nullptr;
   if (field.value()) json[name] = write(*field.value());
 }
 
+/// `public_` is Clerk's `public`: C++ keeps that word for itself.
+constexpr std::string_view sdkName(std::string_view name) {
+  if (name.ends_with('_')) name.remove_suffix(1);
+  return name;
+}
+
 /// A method's parameters with the SDK's names; what is not given does not appear.
-template <class T>
-boost::json::object paramsOf(const T& params) {
+template <Parameters T>
+boost::json::value write(const T& params) {
   boost::json::object json;
-  boost::mp11::mp_for_each<Members<T>>([&](auto member) { writeParam(json, member.name, params.*member.pointer); });
+  boost::mp11::mp_for_each<Members<T>>(
+      [&](auto member) { writeParam(json, sdkName(member.name), params.*member.pointer); });
   return json;
 }
 

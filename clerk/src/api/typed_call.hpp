@@ -1,7 +1,7 @@
 #pragma once
-// A method's result as the type that the public headers promise.
+// A method called with C++ values, and its result as the type that the public headers promise.
 
-#include "api/described_resources.hpp"
+#include "api/generated/described_resources.hpp"
 #include "api/method_call.hpp"
 #include "api/typed.hpp"
 
@@ -18,15 +18,19 @@ struct ResultOf {
   static T from(const boost::json::value& json) { return fromJson<T>(json); }
 };
 template <>
-struct ResultOf<boost::json::value> {
-  static boost::json::value from(const boost::json::value& json) { return json; }
-};
-template <>
 struct ResultOf<std::int64_t> {
   static std::int64_t from(const boost::json::value& json) {
     std::int64_t number = 0;
     read(json, number);
     return number;
+  }
+};
+template <class T>
+struct ResultOf<std::vector<T>> {
+  static std::vector<T> from(const boost::json::value& json) {
+    std::vector<T> list;
+    read(json, list);
+    return list;
   }
 };
 template <class T>
@@ -45,11 +49,19 @@ struct ResultOf<PaginatedResourceResponse<T>> {
   }
 };
 
-/// Calls a method by its name.
 template <class T>
-async::Task<T> call(std::shared_ptr<const ClientContext> context, std::string name, boost::json::array arguments) {
-  const auto result = co_await callMethod(std::move(context), std::move(name), std::move(arguments));
-  co_return ResultOf<T>::from(result ? *result : boost::json::value());
+async::Task<T> resultOf(async::Task<std::optional<boost::json::value>> call) {
+  const auto result = co_await call;
+  if constexpr (!std::is_void_v<T>) co_return ResultOf<T>::from(result ? *result : boost::json::value());
+}
+
+/// Calls a method by its name.
+template <class T, class... Arguments>
+async::Task<T> call(const std::shared_ptr<const ClientContext>& context, const char* name, CallOptions options,
+                    const Arguments&... arguments) {
+  boost::json::array json;
+  (json.push_back(write(arguments)), ...);
+  return resultOf<T>(callMethod(context, name, std::move(json), std::move(options)));
 }
 
 }  // namespace clerk::api

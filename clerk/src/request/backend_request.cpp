@@ -6,12 +6,15 @@
 #include "text/ascii.hpp"
 #include "url/url.hpp"
 
+#include <async/deferred.hpp>
+#include <async/event_loop.hpp>
 #include <ecmascript/json_text.hpp>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <stop_token>
 
 namespace clerk::request {
 namespace {
@@ -79,10 +82,19 @@ bool isJson(const fetch::Response& response, Strictness strictness) {
 }
 
 /// No answer, or none that can be read: there is no status, and one error that is not the API's.
-ClerkAPIResponseError unexpected(std::string message) {
+ClerkAPIResponseError unexpected(std::string message, std::string code = "unexpected_error") {
   ClerkAPIResponseError error("");
-  error.errors.push_back({"unexpected_error", std::move(message), {}, {}});
+  error.errors.push_back({std::move(code), std::move(message), {}, {}});
   return error;
+}
+
+/// Clerk's SDK has neither deadlines nor cancellation: those have codes of their own.
+ClerkAPIResponseError noAnswer(const fetch::Error& error) {
+  switch (error.code()) {
+    case fetch::ErrorCode::Timeout: return unexpected(error.what(), "request_timeout");
+    case fetch::ErrorCode::Cancelled: return unexpected(error.what(), "request_cancelled");
+    default: return unexpected(error.what());
+  }
 }
 
 ClerkAPIResponseError failureOf(const fetch::Response& response, const std::optional<value>& body) {
@@ -145,8 +157,9 @@ class RetryDecision {
   RetryDecision(const Connection& connection, const Call& call)
       : policy_(connection.policy),
         runtime_(*connection.runtime),
-        left_(call.method == "GET" && call.retry == Retry::WhenReading ? policy_.retries : 0),
-        deadline_(Clock::now() + policy_.deadline) {}
+        left_(call.method == "GET" && call.retry == Retry::WhenReading ? call.options.retries.value_or(policy_.retries)
+                                                                       : 0),
+        deadline_(Clock::now() + call.options.deadline.value_or(policy_.deadline)) {}
 
   std::chrono::milliseconds timeLeft() const {
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now()),
@@ -202,30 +215,79 @@ std::vector<std::pair<std::string, std::string>> standardHeaders(std::string_vie
   return headers;
 }
 
+namespace {
+
+/// Waits, but not longer than the call is wanted.
+async::Task<> pause(std::shared_ptr<Runtime> runtime, std::chrono::milliseconds wait, std::stop_token stop) {
+  auto* loop = async::EventLoop::find();
+  if (!stop.stop_possible() || !loop) {
+    co_await runtime->sleep(wait);
+    co_return;
+  }
+  const async::Deferred<> over;
+  const std::stop_callback onStop(stop, [loop, over] { loop->post([over] { over.resolve(); }); });
+  async::detach(
+      [](std::shared_ptr<Runtime> runtime, std::chrono::milliseconds wait, async::Deferred<> over) -> async::Task<> {
+        co_await runtime->sleep(wait);
+        over.resolve();
+      }(runtime, wait, over));
+  co_await over;
+}
+
+/// Tells the observer when the request has ended, however it ended.
+class Report {
+ public:
+  Report(const CallObserver& observer, const Call& call)
+      : observer_(observer), report_{.name = call.name, .method = call.method, .route = call.route} {}
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+  ~Report() {
+    if (!observer_) return;
+    report_.duration = Clock::now() - begin_;
+    observer_(report_);
+  }
+
+  void attempt() { ++report_.attempts; }
+  void answer(std::optional<int> status) { report_.status = status; }
+
+ private:
+  const CallObserver& observer_;
+  CallReport report_;
+  Clock::time_point begin_ = Clock::now();
+};
+
+}  // namespace
+
 async::Task<std::optional<value>> send(Connection connection, Call call) {
   if (call.needsSecretKey) requireSecretKey(call.bearer ? *call.bearer : connection.secretKey);
   connection.runtime = runtimeOr(connection.runtime);
   const auto request = requestOf(connection, call);
   RetryDecision retry(connection, call);
+  Report report(connection.observer, call);
   for (;;) {
     std::optional<std::chrono::milliseconds> wait;
     std::optional<fetch::Response> response;
-    std::string problem;
+    std::optional<ClerkAPIResponseError> problem;
+    if (call.options.stop.stop_requested()) throw unexpected("The call was cancelled.", "request_cancelled");
     try {
       auto attempt = request;
       attempt.timeout = retry.timeLeft();
+      attempt.stop = call.options.stop;
+      report.attempt();
       response = co_await connection.runtime->fetch(std::move(attempt));
+      report.answer(response->status);
       wait = retry.after(*response);
     } catch (const fetch::Error& error) {
-      problem = error.what();
+      report.answer({});
+      problem = noAnswer(error);
       wait = retry.after(error);
     }
     if (wait) {
-      co_await connection.runtime->sleep(*wait);
+      co_await pause(connection.runtime, *wait, call.options.stop);
     } else if (response) {
       co_return resultOf(*response, connection.strictness);
     } else {
-      throw unexpected(problem);
+      throw *problem;
     }
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 // One call of the Backend API: its request, its answer, its errors, and when it is tried again.
 
+#include <clerk/api/call_options.hpp>
 #include <clerk/api/request_policy.hpp>
 #include <clerk/errors.hpp>
 #include <clerk/jwt.hpp>
@@ -35,6 +36,7 @@ struct Connection {
   RequestPolicy policy;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
+  CallObserver observer;
 };
 
 enum class Retry { WhenReading, Never };
@@ -55,6 +57,10 @@ struct Call {
   std::optional<std::string> bearer;
   std::vector<std::pair<std::string, std::string>> headers;
   Retry retry = Retry::WhenReading;
+  CallOptions options;
+  /// For the observer: see CallReport. They live longer than the call.
+  std::string_view name;
+  std::string_view route;
 };
 
 /// The answer's JSON (or its text, when it is no JSON); absent for 204. Throws ClerkAPIResponseError, and clerk::Error

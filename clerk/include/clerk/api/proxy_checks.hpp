@@ -1,0 +1,44 @@
+#pragma once
+// Made of the tables in clerk/src/api by clerk_sdk_generator: change those, and run it.
+// clang-format off
+// `client.proxyChecks`: Proxy checks. See Clerk docs: "Backend API".
+
+#include <clerk/api/call_options.hpp>
+#include <clerk/api/field.hpp>
+#include <clerk/api/resources.hpp>
+
+#include <async/task.hpp>
+#include <boost/json/value.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace clerk {
+
+namespace api {
+struct ClientContext;
+}
+
+struct VerifyProxyParams {
+  std::string domainId = {};
+  std::string proxyUrl = {};
+};
+
+/// Errors and threads: see BackendApi.
+class ProxyCheckAPI {
+ public:
+  explicit ProxyCheckAPI(std::shared_ptr<const api::ClientContext> context) noexcept : context_(std::move(context)) {}
+
+  /// POST /v1/proxy_checks
+  async::Task<ProxyCheck> verify(VerifyProxyParams params, CallOptions call = {}) const;
+
+ private:
+  std::shared_ptr<const api::ClientContext> context_;
+};
+
+}  // namespace clerk
