@@ -24,8 +24,11 @@ enum class KeyMode {
 };
 
 struct InstanceOptions {
-  /// Where the database and the keys are; made when missing, readable by its owner alone.
+  /// Where the database and the keys are; made when missing, readable by its owner alone. Not used with `database`.
   std::filesystem::path dataFolder = ".clerkd";
+  /// A PostgreSQL database that any number of processes may share: a URI such as "postgresql://clerk@db/clerk" or
+  /// another connection string of libpq. Empty: one SQLite file in `dataFolder`.
+  std::string database;
   /// Where browsers and apps reach the server, without a slash at the end.
   std::string origin = "http://localhost:4000";
   KeyMode keyMode = KeyMode::Live;

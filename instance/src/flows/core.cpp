@@ -50,6 +50,15 @@ void ensureRoles(Store& store, Random& random, Time now) {
   });
 }
 
+std::unique_ptr<Store> openStore(const CoreOptions& options, Time now) {
+  if (!options.database.empty()) return openPostgresStore({.connection = options.database}, now);
+  ensureFolder(options.dataFolder);
+  const auto file = options.dataFolder / "clerk.db";
+  auto store = openSqliteStore({.file = file}, now);
+  protectFile(file);
+  return store;
+}
+
 void complete(Settings& settings, const InstanceKeys& keys) {
   settings.instanceId = keys.instanceId;
   if (settings.publishableKey.empty()) {
@@ -67,10 +76,7 @@ std::unique_ptr<Core> Core::open(CoreOptions options) {
   core->random_ = options.random ? options.random : core->ownRandom_.get();
   core->settings_ = std::move(options.settings);
 
-  ensureFolder(options.dataFolder);
-  const auto file = options.dataFolder / "clerk.db";
-  core->store_ = openSqliteStore({.file = file}, core->now());
-  protectFile(file);
+  core->store_ = openStore(options, core->now());
 
   auto keys =
       ensureKeys(*core->store_, core->settings_.environment, options.encryptionKey, *core->random_, core->now());

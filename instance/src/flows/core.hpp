@@ -21,8 +21,10 @@
 namespace clerk::instance {
 
 struct CoreOptions {
-  /// Folder of the database file; made when missing.
+  /// Folder of the database file; made when missing. Not used with `database`.
   std::filesystem::path dataFolder;
+  /// A PostgreSQL database: what PostgresOptions::connection takes. Empty: SQLite in `dataFolder`.
+  std::string database{};
   /// What the caller decides; ids and keys are filled in from the store (or made at the first start). Give
   /// `environment`, `frontendApiHost` and `portalUrl` at least.
   Settings settings;

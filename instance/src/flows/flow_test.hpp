@@ -6,6 +6,7 @@
 #include "flows/sign_in/sign_in.hpp"
 #include "flows/sign_up/sign_up.hpp"
 #include "flows/user/user.hpp"
+#include "testing/postgres_server.hpp"
 
 #include <async/event_loop.hpp>
 
@@ -62,7 +63,8 @@ class FlowTest : public testing::Test {
   /// Making an RSA key takes longer than all the rest of a test: one for the process.
   void seedKeys() {
     static const std::string pem = crypto::RsaPrivateKey::generate().toPem();
-    auto store = openSqliteStore({.file = folder / "clerk.db"}, clock.now());
+    auto store = database.empty() ? openSqliteStore({.file = folder / "clerk.db"}, clock.now())
+                                  : openPostgresStore({.connection = database}, clock.now());
     store->writeNow([&](Transaction& tx) {
       tx.identity().setInstanceId("ins_2abcdefghijklmnopqrstuvwxyz", clock.now());
       tx.identity().insertKey({"ins_2abcdefghijklmnopqrstuvwxyz", "signing", pem, false, clock.now()});
@@ -72,7 +74,7 @@ class FlowTest : public testing::Test {
 
   void open() {
     core.reset();
-    core = Core::open({.dataFolder = folder, .settings = settings, .clock = &clock});
+    core = Core::open({.dataFolder = folder, .database = database, .settings = settings, .clock = &clock});
   }
 
   /// Runs one request of a browser: recognises it, runs the flow, and gives it its cookie.
@@ -133,6 +135,7 @@ class FlowTest : public testing::Test {
   }
 
   std::filesystem::path folder;
+  std::string database = databaseOfThisRun();
   FakeClock clock;
   Settings settings;
   std::unique_ptr<Core> core;

@@ -20,7 +20,8 @@ namespace {
 
 instance::CoreOptions coreOptions(const InstanceOptions& options) {
   const bool live = options.keyMode == KeyMode::Live;
-  instance::CoreOptions core{.dataFolder = options.dataFolder, .encryptionKey = options.encryptionKey};
+  instance::CoreOptions core{
+      .dataFolder = options.dataFolder, .database = options.database, .encryptionKey = options.encryptionKey};
   core.settings.environment = live ? instance::Environment::Production : instance::Environment::Development;
   core.settings.applicationName = options.applicationName;
   core.settings.portalUrl = options.origin;

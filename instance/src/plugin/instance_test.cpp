@@ -2,6 +2,8 @@
 
 #include <clerk/instance.hpp>
 
+#include "testing/postgres_server.hpp"
+
 #include <fastify/fastify.hpp>
 
 #include <boost/json/serialize.hpp>
@@ -105,7 +107,11 @@ class InstanceTest : public testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  static InstanceOptions options() { return {.dataFolder = folder_ / "data", .portalPackages = folder_ / "packages"}; }
+  static InstanceOptions options() {
+    return {.dataFolder = folder_ / "data",
+            .database = instance::databaseOfThisRun(),
+            .portalPackages = folder_ / "packages"};
+  }
 
   static std::string freshEmail() {
     static int count = 0;

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -132,6 +133,12 @@ void PostgresServer::stopWith(int signal) {
 
 std::string PostgresServer::connectionTo(std::string_view database) const {
   return "host=" + folder_.string() + " user=clerk dbname=" + std::string(database);
+}
+
+std::string databaseOfThisRun() {
+  const char* engine = std::getenv("CLERK_TEST_ENGINE");
+  const bool postgres = engine && std::string_view(engine) == "postgres";
+  return postgres ? PostgresServer::shared().createDatabase() : std::string();
 }
 
 }  // namespace clerk::instance

@@ -41,4 +41,8 @@ class PostgresServer {
   int databases_ = 0;
 };
 
+/// What a suite that runs on either engine opens: a new database when CLERK_TEST_ENGINE is `postgres`, as in the second
+/// run that CMake's run_on_postgres() declares; empty for SQLite.
+std::string databaseOfThisRun();
+
 }  // namespace clerk::instance

@@ -223,7 +223,8 @@ TEST_F(SignInFlow, one_sign_in_attempted_twenty_times_at_once_has_one_session) {
     }
     for (auto& attempt : attempts) {
       auto state = co_await attempt;
-      EXPECT_TRUE(state.has_value()) << codeOf(state);
+      // One that looks when the first is through is told so.
+      EXPECT_TRUE(state || codeOf(state) == "client_state_invalid") << codeOf(state);
       if (state) sessions.push_back(state->signIn.createdSessionId.value_or(""));
     }
   });
