@@ -1,17 +1,31 @@
 #include "store/outbox.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace clerk::instance {
 namespace {
 
 #define CLERK_MESSAGE_COLUMNS "id, channel, status, slug, recipient, subject, body, code, user_id, created_at"
 
+Message readMessage(const sql::Rows& row) {
+  return {row.string(0),
+          messageChannelOf(row.text(1)).value_or(MessageChannel::Email),
+          messageStatusOf(row.text(2)).value_or(MessageStatus::Failed),
+          row.string(3),
+          row.string(4),
+          row.string(5),
+          row.string(6),
+          row.string(7),
+          row.string(8),
+          row.time(9)};
+}
+
+constexpr int afterMessage = 10;
+
 std::vector<Message> readAll(sql::Rows rows) {
   std::vector<Message> messages;
-  while (rows.next()) {
-    messages.push_back({rows.string(0), messageChannelOf(rows.text(1)).value_or(MessageChannel::Email),
-                        messageStatusOf(rows.text(2)).value_or(MessageStatus::Failed), rows.string(3), rows.string(4),
-                        rows.string(5), rows.string(6), rows.string(7), rows.string(8), rows.time(9)});
-  }
+  while (rows.next()) messages.push_back(readMessage(rows));
   return messages;
 }
 
@@ -34,19 +48,44 @@ std::vector<Message> Outbox::list(std::string_view to, const PageRequest& page) 
                             {to, page.limit, page.offset}));
 }
 
-std::vector<Message> Outbox::queued(std::int64_t limit) const {
-  return readAll(sql_.query("select " CLERK_MESSAGE_COLUMNS
-                            " from outbox where status = 'queued' order by created_at, id limit $1",
-                            {limit}));
+std::vector<QueuedMessage> Outbox::claim(Time now, Time leaseEnd, std::int64_t limit) {
+  auto rows = sql_.query(
+      "update outbox set due_at = $2, attempts = attempts + 1 where id in (select id from outbox where status = "
+      "'queued' "
+      "and due_at <= $1 order by due_at, id limit $3) returning " CLERK_MESSAGE_COLUMNS ", attempts",
+      {now, leaseEnd, limit});
+  std::vector<QueuedMessage> claimed;
+  while (rows.next()) claimed.push_back({readMessage(rows), static_cast<int>(rows.integer(afterMessage))});
+  std::ranges::sort(claimed, {}, [](const QueuedMessage& each) {
+    return std::pair(each.message.createdAt, std::string_view(each.message.id));
+  });
+  return claimed;
+}
+
+std::optional<Time> Outbox::nextDue() const {
+  auto rows = sql_.query("select due_at from outbox where status = 'queued' order by due_at, id limit 1", {});
+  return rows.next() ? std::optional(rows.time(0)) : std::nullopt;
+}
+
+void Outbox::markDelivered(std::string_view id) {
+  sql_.execute("update outbox set status = 'delivered', body = '', code = '', last_error = '' where id = $1", {id});
+}
+
+void Outbox::markFailed(std::string_view id, std::string_view why, std::optional<Time> retryAt) {
+  if (retryAt) {
+    sql_.execute("update outbox set due_at = $2, last_error = $3 where id = $1 and status = 'queued'",
+                 {id, *retryAt, why});
+  } else {
+    sql_.execute(
+        "update outbox set status = 'failed', body = '', code = '', last_error = $2 where id = $1 and status = "
+        "'queued'",
+        {id, why});
+  }
 }
 
 std::int64_t Outbox::countSince(std::string_view to, Time since) const {
   auto rows = sql_.query("select count(*) from outbox where recipient = $1 and created_at > $2", {to, since});
   return rows.next() ? rows.integer(0) : 0;
-}
-
-bool Outbox::setStatus(std::string_view id, MessageStatus status) {
-  return sql_.execute("update outbox set status = $2 where id = $1", {id, nameOf(status)}) > 0;
 }
 
 std::int64_t Outbox::eraseOlder(Time before, std::int64_t limit) {

@@ -12,6 +12,12 @@
 
 namespace clerk::instance {
 
+/// A message that somebody is about to send.
+struct QueuedMessage {
+  Message message;
+  int attempts = 1;  ///< how often it was tried, with this time
+};
+
 class Outbox {
  public:
   explicit Outbox(sql::Connection& connection) noexcept : sql_(connection) {}
@@ -19,10 +25,16 @@ class Outbox {
   void insert(const Message& message);
   /// Newest first; `to` empty: all.
   std::vector<Message> list(std::string_view to, const PageRequest& page) const;
-  std::vector<Message> queued(std::int64_t limit) const;
+  /// Takes queued messages whose time has come, oldest first: until `leaseEnd` nobody else gets them.
+  std::vector<QueuedMessage> claim(Time now, Time leaseEnd, std::int64_t limit);
+  /// When the next one is to be sent; absent when none waits.
+  std::optional<Time> nextDue() const;
+  /// It is on its way: what it said (codes, links) is forgotten.
+  void markDelivered(std::string_view id);
+  /// It could not be sent; `retryAt` absent: it is given up.
+  void markFailed(std::string_view id, std::string_view why, std::optional<Time> retryAt);
   /// How many messages one address was to get since then.
   std::int64_t countSince(std::string_view to, Time since) const;
-  bool setStatus(std::string_view id, MessageStatus status);
   std::int64_t eraseOlder(Time before, std::int64_t limit);
 
  private:

@@ -1,5 +1,6 @@
 #include "store/migrations/migrations.hpp"
 
+#include "store/migrations/delivery.hpp"
 #include "store/migrations/organizations.hpp"
 #include "store/migrations/settings.hpp"
 
@@ -263,6 +264,7 @@ constexpr std::array all{
     Migration{1, "core", core, coreSqlite, corePostgres},
     Migration{2, "settings", schema::settings},
     Migration{3, "organizations", schema::organizations},
+    Migration{4, "delivery", schema::delivery},
 };
 
 }  // namespace
