@@ -1,10 +1,15 @@
+// SHA-256 is called directly, not by EVP: that takes 0.1 us more for each digest, and cannot copy its state without the
+// heap.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <crypto/digest.hpp>
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/sha.h>
 
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -49,12 +54,41 @@ Sha1Digest sha1(std::string_view bytes) {
   return digest;
 }
 
-Sha256Digest sha256(std::string_view bytes) {
-  static const EVP_MD* algorithm = fetched("SHA256");
-  thread_local Hasher hasher(algorithm);
+namespace {
+
+static_assert(sizeof(SHA256_CTX) == sizeof(std::array<std::uint32_t, 28>));
+
+SHA256_CTX contextOf(const std::array<std::uint32_t, 28>& state) {
+  SHA256_CTX context;
+  std::memcpy(&context, state.data(), sizeof context);
+  return context;
+}
+
+}  // namespace
+
+Sha256::Sha256() noexcept {
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  std::memcpy(state_.data(), &context, sizeof context);
+}
+
+void Sha256::add(std::string_view bytes) noexcept {
+  auto context = contextOf(state_);
+  SHA256_Update(&context, bytes.data(), bytes.size());
+  std::memcpy(state_.data(), &context, sizeof context);
+}
+
+Sha256Digest Sha256::digest() const noexcept {
+  auto context = contextOf(state_);
   Sha256Digest digest;
-  hasher.digest(bytes, digest.data());
+  SHA256_Final(digest.data(), &context);
   return digest;
+}
+
+Sha256Digest sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.digest();
 }
 
 Sha256Digest hmacSha256(std::string_view key, std::string_view message) {

@@ -52,3 +52,15 @@ TEST(Random, differs_from_call_to_call_and_stays_below_the_bound) {
   EXPECT_EQ(*seen.rbegin(), 9U);
   EXPECT_EQ(randomBelow(1), 0U);
 }
+
+TEST(Sha256, goes_on_from_any_point) {
+  const std::string text(1000, 'x');
+  for (std::size_t at : {0U, 1U, 55U, 56U, 63U, 64U, 65U, 999U, 1000U}) {
+    Sha256 hash;
+    hash.add(std::string_view(text).substr(0, at));
+    EXPECT_EQ(hash.digest(), sha256(std::string_view(text).substr(0, at))) << at;
+    auto whole = hash;
+    whole.add(std::string_view(text).substr(at));
+    EXPECT_EQ(whole.digest(), sha256(text)) << at;
+  }
+}

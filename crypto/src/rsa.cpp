@@ -309,14 +309,27 @@ boost::system::result<RsaPublicKey> RsaPublicKey::fromJwk(const RsaJwk& jwk, Key
   return RsaPublicKey(std::move(*impl));
 }
 
-bool RsaPublicKey::verifies(std::string_view message, std::string_view signature, RsaHash hash) const {
-  MessageDigest computed;
-  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Verify, hash);
-  if (!context || !digest(message, hash, computed)) return false;
-  const int verified =
-      EVP_PKEY_verify(context, bytes(signature), signature.size(), computed.bytes.data(), computed.size);
+namespace {
+
+bool verifiesDigest(EVP_PKEY_CTX* context, std::string_view signature, const unsigned char* digest, std::size_t size) {
+  const int verified = EVP_PKEY_verify(context, bytes(signature), signature.size(), digest, size);
   if (verified != 1) ERR_clear_error();
   return verified == 1;
+}
+
+}  // namespace
+
+bool RsaPublicKey::verifies(std::string_view message, std::string_view signature, RsaHash hash) const {
+  if (hash == RsaHash::Sha256) return verifies(sha256(message), signature);
+  MessageDigest computed;
+  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Verify, hash);
+  return context && digest(message, hash, computed) &&
+         verifiesDigest(context, signature, computed.bytes.data(), computed.size);
+}
+
+bool RsaPublicKey::verifies(const Sha256Digest& digest, std::string_view signature) const {
+  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Verify, RsaHash::Sha256);
+  return context && verifiesDigest(context, signature, digest.data(), digest.size());
 }
 
 int RsaPublicKey::bits() const noexcept { return EVP_PKEY_get_bits(impl_->key.get()); }

@@ -161,11 +161,11 @@ Auth Auth::signedIn(SessionClaims claims, std::shared_ptr<const auth::AuthContex
   auth.isAuthenticated = true;
   auth.sessionClaims = std::move(claims);
   auth.context_ = std::move(context);
-  const auto& json = claimsOf(auth);
-  auth.userId = textOf(memberOf(json, "sub"));
-  auth.sessionId = textOf(memberOf(json, "sid"));
-  auth.sessionStatus = textOf(memberOf(json, "sts"));
-  auto organization = auth::organizationOf(json);
+  const auto& claimed = claimsOf(auth);
+  auth.userId = json::textMember(claimed, "sub");
+  auth.sessionId = json::textMember(claimed, "sid");
+  auth.sessionStatus = json::textMember(claimed, "sts");
+  auto organization = auth::organizationOf(claimed);
   auth.orgId = textOf(organization.id);
   auth.orgRole = textOf(organization.role);
   auth.orgSlug = textOf(organization.slug);

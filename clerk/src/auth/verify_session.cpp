@@ -47,16 +47,41 @@ async::Task<KeyResult> KeySource::find(const jwt::Header& header, std::string_vi
 
 namespace {
 
-ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& verification, const KeySource& keys,
-                        const SessionChecks& checks) {
+ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& verification, Strictness strictness,
+                        const Runtime& runtime, const SessionChecks& checks) {
   if (auto bad = verification.checkWith(key, checks.headerType)) return *bad;
-  const jwt::ClaimChecks claimChecks{checks.audience,  checks.authorizedParties, checks.issuer,
-                                     checks.clockSkew, keys.strictness(),        checks.issuersOfAnyScheme};
-  if (auto bad = verification.checkClaims(claimChecks, keys.runtime()->now())) return *bad;
+  const jwt::ClaimChecks claimChecks{checks.audience, checks.authorizedParties, checks.issuer, checks.clockSkew,
+                                     strictness,      checks.issuersOfAnyScheme};
+  if (auto bad = verification.checkClaims(claimChecks, runtime.now())) return *bad;
   return SessionClaims(verification.payload());
 }
 
+ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& verification, const KeySource& keys,
+                        const SessionChecks& checks) {
+  return verifyWith(key, verification, keys.strictness(), *keys.runtime(), checks);
+}
+
+SessionChecks checksOf(const VerifyTokenOptions& options) {
+  return {options.audience, options.authorizedParties, options.issuer, options.headerType, options.clockSkew};
+}
+
 }  // namespace
+
+/// With a key in PEM there is nothing to wait for.
+ClaimsResult verifyWithPem(std::string_view token, const VerifyTokenOptions& options) {
+  auto begun = jwt::Verification::begin(token, options.strictness, jwt::cachingOf(options.cacheVerifiedTokens));
+  if (!begun) return begun.error();
+  if (auto bad = checkCategory(begun->header())) return *bad;
+  const auto key = jwt::keyOfPem(options.jwtKey, options.strictness);
+  return verifyWith(*key, *begun, options.strictness, *runtimeOr(options.runtime), checksOf(options));
+}
+
+async::Task<ClaimsResult> verifyWithKeySet(std::string token, VerifyTokenOptions options) {
+  const KeySource keys("", {options.apiUrl, options.apiVersion, options.secretKey, options.strictness},
+                       options.keySetPolicy, options.skipJwksCache, options.runtime,
+                       jwt::cachingOf(options.cacheVerifiedTokens));
+  co_return co_await verifySession(token, keys, checksOf(options));
+}
 
 std::optional<ClaimsResult> verifySessionNow(BegunVerification begun, const KeySource& keys,
                                              const SessionChecks& checks) {
@@ -84,12 +109,8 @@ async::Task<ClaimsResult> verifySession(std::string_view token, const KeySource&
 namespace clerk {
 
 async::Task<SessionClaims> verifyToken(std::string token, VerifyTokenOptions options) {
-  const auth::KeySource keys(
-      options.jwtKey, {options.apiUrl, options.apiVersion, options.secretKey, options.strictness}, options.keySetPolicy,
-      options.skipJwksCache, options.runtime, jwt::cachingOf(options.cacheVerifiedTokens));
-  auto claims = co_await auth::verifySession(
-      token, keys,
-      {options.audience, options.authorizedParties, options.issuer, options.headerType, options.clockSkew});
+  auto claims = options.jwtKey.empty() ? co_await auth::verifyWithKeySet(std::move(token), std::move(options))
+                                       : auth::verifyWithPem(token, options);
   if (!claims) throw claims.error().error();
   co_return *std::move(claims);
 }

@@ -31,7 +31,8 @@ class Verification {
  private:
   std::string_view token_;
   Strictness strictness_{};
-  crypto::Sha256Digest digest_{};
+  crypto::Sha256 signedPart_;      // of a token that may be cached: what its signature is about, …
+  crypto::Sha256Digest digest_{};  // … and all of it
   bool cacheable_ = false;
   DecodedJwt decoded_;
   std::shared_ptr<const VerifiedJwt> known_;

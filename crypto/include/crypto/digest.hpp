@@ -2,6 +2,7 @@
 // Message digests and authentication codes.
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,20 @@ using Sha256Digest = std::array<unsigned char, 32>;
 /// SHA-1, for names only (cookie suffixes, WebSocket handshakes): it protects nothing.
 Sha1Digest sha1(std::string_view bytes);
 Sha256Digest sha256(std::string_view bytes);
+
+/// SHA-256 of a text that comes in pieces. A copy goes on by itself: the digest of a text's beginning costs little when
+/// that of the whole is computed anyway. A value without a heap.
+class Sha256 {
+ public:
+  Sha256() noexcept;
+  void add(std::string_view bytes) noexcept;
+  /// Of what was added so far.
+  Sha256Digest digest() const noexcept;
+
+ private:
+  std::array<std::uint32_t, 28> state_;  // OpenSSL's SHA256_CTX
+};
+
 /// HMAC-SHA-256 (RFC 2104); any key length, also empty.
 Sha256Digest hmacSha256(std::string_view key, std::string_view message);
 

@@ -1,6 +1,8 @@
 #pragma once
 // RSA keys that sign and verify JSON Web Tokens (RSASSA-PKCS1-v1_5, RFC 7518 §3.3).
 
+#include <crypto/digest.hpp>
+
 #include <boost/system/error_code.hpp>
 #include <boost/system/result.hpp>
 
@@ -52,6 +54,9 @@ class RsaPublicKey {
   /// True when `signature` is this key's over `message`. About 15 us for 2048 bits; each thread keeps its OpenSSL
   /// state.
   bool verifies(std::string_view message, std::string_view signature, RsaHash hash = RsaHash::Sha256) const;
+
+  /// The same for a message whose SHA-256 is known.
+  bool verifies(const Sha256Digest& digest, std::string_view signature) const;
 
   int bits() const noexcept;
   RsaJwk toJwk() const;
