@@ -18,7 +18,7 @@ using namespace fastify::schema;
 void validate(const Json& schema, const Json& data, const AjvOptions& ajv) {
   ValidatorOptions options;
   options.ajv = ajv;
-  options.strictSchema = false;
+  options.ajv.strictSchema = false;
   std::shared_ptr<const Validator> validator;
   try {
     validator = compileValidator(schema, {}, options);

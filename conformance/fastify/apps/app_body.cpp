@@ -30,7 +30,7 @@ std::string_view typeName(const Json& json) {
 }
 
 Json show(Request& request) {
-  const Body& body = request.body();
+  const RequestBody& body = request.body();
   if (body.isUndefined()) return {{"type", "undefined"}};
   if (body.isBuffer()) return {{"type", "buffer"}, {"hex", crypto::hexEncode(body.buffer().view())}};
   return {{"type", typeName(*body)}, {"value", *body}};
@@ -95,9 +95,10 @@ JsonObject parseForm(Request&, std::string_view body) {
 void appParsers(Fastify& app) {
   constexpr ParserOptions text{.parseAs = ParseAs::String};
   app.addContentTypeParser("application/x-www-form-urlencoded", text, parseForm);
-  app.addContentTypeParser(
-      Pattern{R"(^application\/vnd\..+\+json$)"}, text,
-      [](Request&, std::string_view body) -> Task<Body> { co_return Body{{"vendor", boost::json::parse(body)}}; });
+  app.addContentTypeParser(Pattern{R"(^application\/vnd\..+\+json$)"}, text,
+                           [](Request&, std::string_view body) -> Task<RequestBody> {
+                             co_return RequestBody{{"vendor", boost::json::parse(body)}};
+                           });
   app.addContentTypeParser("application/octet-stream", {.parseAs = ParseAs::Buffer},
                            [](Request&, std::string_view body) { return Buffer{std::string(body)}; });
   app.addContentTypeParser(
@@ -108,12 +109,12 @@ void appParsers(Fastify& app) {
     while (auto chunk = co_await payload->read()) size += chunk->size();
     co_return Json{{"streamed", size}};
   });
-  app.addContentTypeParser("application/x-fail", text, [](Request&, std::string_view) -> Body {
+  app.addContentTypeParser("application/x-fail", text, [](Request&, std::string_view) -> RequestBody {
     throw failure("parser says no", 422, "DEMO_PARSE");
   });
   app.addContentTypeParser("application/x-throw", text,
-                           [](Request&, std::string_view) -> Body { throw failure("parser threw"); });
-  app.addContentTypeParser("application/x-reject", text, [](Request&, std::string_view) -> Task<Body> {
+                           [](Request&, std::string_view) -> RequestBody { throw failure("parser threw"); });
+  app.addContentTypeParser("application/x-reject", text, [](Request&, std::string_view) -> Task<RequestBody> {
     throw failure("parser rejected");
     co_return undefined;
   });
@@ -152,7 +153,7 @@ void scopedParsers(Fastify& app) {
         scope.removeContentTypeParser("application/json");
         scope.addContentTypeParser("application/json", text,
                                    [parse = scope.getDefaultJsonParser()](Request& request, std::string_view body) {
-                                     return body.empty() ? Body(Json(nullptr)) : parse(request, body);
+                                     return body.empty() ? RequestBody(Json(nullptr)) : parse(request, body);
                                    });
         scope.post("/", show);
         scope.del("/", show);

@@ -159,6 +159,10 @@ void serializers(Fastify& app) {
              };
            }},
           [] { return Json{{"q", 1}, {"w", 2}}; });
+  app.get("/serialize-input", [](Request&, Reply& reply) {
+    const auto schema = R"({"type": "object", "properties": {"a": {"type": "string"}}})"_json;
+    reply.type("application/json; charset=utf-8").send(reply.serializeInput({{"a", 1}, {"b", 2}}, schema));
+  });
   app.registerPlugin(
       [](Fastify& scope) {
         scope.setReplySerializer([](const Json& payload, int statusCode) {

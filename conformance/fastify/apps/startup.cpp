@@ -20,8 +20,8 @@ const Decorator<int> builtin{"get"};
 const Decorator<int> builtinOfRequest{"body"};
 
 Task<> noop() { co_return; }
-Body noBody(Request&, Stream) { return undefined; }
-Body noText(Request&, std::string_view) { return undefined; }
+RequestBody noBody(Request&, Stream) { return undefined; }
+RequestBody noText(Request&, std::string_view) { return undefined; }
 void noError(FastifyError&, Request&, Reply&) {}
 void emptyPlugin(Fastify&) {}
 

@@ -13,22 +13,22 @@ namespace fastify {
 
 /// What the content-type parser made of the bytes: JSON (a text is a JSON string), bytes, or any C++ value; undefined
 /// when the request had no body. JSON lives in the request's memory: copy it to keep it.
-class Body {
+class RequestBody {
  public:
-  Body() noexcept = default;
-  Body(Undefined) noexcept {}
-  Body(Json value) noexcept : value_(std::move(value)) {}
-  Body(Buffer bytes) noexcept : value_(std::move(bytes)) {}
-  Body(std::string_view text) : value_(std::in_place_type<Json>, text) {}
-  Body(const std::string& text) : Body(std::string_view(text)) {}
-  Body(const char* text) : Body(std::string_view(text)) {}
-  Body(JsonObject value) noexcept : value_(std::in_place_type<Json>, std::move(value)) {}
-  Body(std::initializer_list<boost::json::value_ref> members) : value_(std::in_place_type<Json>, members) {}
+  RequestBody() noexcept = default;
+  RequestBody(Undefined) noexcept {}
+  RequestBody(Json value) noexcept : value_(std::move(value)) {}
+  RequestBody(Buffer bytes) noexcept : value_(std::move(bytes)) {}
+  RequestBody(std::string_view text) : value_(std::in_place_type<Json>, text) {}
+  RequestBody(const std::string& text) : RequestBody(std::string_view(text)) {}
+  RequestBody(const char* text) : RequestBody(std::string_view(text)) {}
+  RequestBody(JsonObject value) noexcept : value_(std::in_place_type<Json>, std::move(value)) {}
+  RequestBody(std::initializer_list<boost::json::value_ref> members) : value_(std::in_place_type<Json>, members) {}
 
   /// A body of the program's own type, read with `as<T>()`.
   template <class T>
-  static Body of(T value) {
-    Body body;
+  static RequestBody of(T value) {
+    RequestBody body;
     body.value_.template emplace<std::any>(std::move(value));
     return body;
   }

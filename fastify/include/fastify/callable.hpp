@@ -7,6 +7,7 @@
 #include <fastify/task.hpp>
 
 #include <functional>
+#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -15,6 +16,7 @@ namespace fastify {
 class Fastify;
 class Reply;
 class Request;
+struct RouteSchema;
 
 using RequestCall = std::function<Task<>(Request&, Reply&)>;
 using ParsingCall = std::function<Task<>(Request&, Reply&, Stream&)>;
@@ -82,9 +84,8 @@ RequestCall eraseHandler(F function) {
         replyLater(reply);
       }(callWithRequest(function, request, reply), reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Reply& reply) -> Task<> {
-        sendReturned(reply, Payload(co_await task));
-      }(callWithRequest(function, request, reply), reply);
+      return [](Result task, Reply& reply) -> Task<> { sendReturned(reply, Payload(co_await task)); }(
+                                               callWithRequest(function, request, reply), reply);
     } else if constexpr (std::is_void_v<Result>) {
       callWithRequest(function, request, reply);
       return Task<>();
@@ -112,9 +113,8 @@ std::function<Task<>(Request&, Reply&, Value&)> eraseReplacing(F function) {
         replyLater(reply);
       }(callWithRequest(function, request, reply, value), reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Value& value) -> Task<> {
-        value = Value(co_await task);
-      }(callWithRequest(function, request, reply, value), value);
+      return [](Result task, Value& value) -> Task<> { value = Value(co_await task); }(
+                                               callWithRequest(function, request, reply, value), value);
     } else if constexpr (std::is_void_v<Result>) {
       callWithRequest(function, request, reply, value);
       return Task<>();
@@ -151,9 +151,8 @@ ErrorCall eraseErrorHandler(F function) {
     if constexpr (std::is_same_v<Result, Task<>>) {
       return function(error, request, reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Reply& reply) -> Task<> {
-        sendReturned(reply, Payload(co_await task));
-      }(function(error, request, reply), reply);
+      return [](Result task, Reply& reply) -> Task<> { sendReturned(reply, Payload(co_await task)); }(
+                                               function(error, request, reply), reply);
     } else if constexpr (std::is_void_v<Result>) {
       function(error, request, reply);
       return Task<>();
@@ -185,22 +184,36 @@ AppCall eraseAppHook(F function) {
 
 }  // namespace detail
 
+/// How a function becomes a handler. <fastify/typed.hpp> has another way for those that take or give C++ types.
+template <class F>
+struct HandlerTraits {
+  static constexpr bool coroutine = async::AnyTask<detail::RequestResult<F>>;
+  static RequestCall erase(F function) { return detail::eraseHandler(std::move(function)); }
+  static std::shared_ptr<const RouteSchema> schema() { return nullptr; }
+};
+
 /// A route's handler: plain or coroutine; what it returns is sent.
 class Handler {
  public:
   Handler() = default;
   template <class F>
     requires(!std::same_as<std::remove_cvref_t<F>, Handler>)
-  Handler(F function) : call_(detail::eraseHandler(std::move(function))), coroutine_(async::AnyTask<detail::RequestResult<F>>) {}
+  Handler(F function)
+      : call_(HandlerTraits<F>::erase(std::move(function))),
+        coroutine_(HandlerTraits<F>::coroutine),
+        schema_(HandlerTraits<F>::schema()) {}
 
   explicit operator bool() const noexcept { return static_cast<bool>(call_); }
   const RequestCall& call() const noexcept { return call_; }
   /// A coroutine that ends without sending answers with an empty body; a plain function may send later.
   bool isCoroutine() const noexcept { return coroutine_; }
+  /// What the function's types say of the route; nullptr when they say nothing. The route's own schemas come first.
+  const std::shared_ptr<const RouteSchema>& schema() const noexcept { return schema_; }
 
  private:
   RequestCall call_;
   bool coroutine_ = false;
+  std::shared_ptr<const RouteSchema> schema_;
 };
 
 /// `(FastifyError& error, Request&, Reply&)`, plain or coroutine.

@@ -53,8 +53,8 @@ struct ParserOptions {
 /// coroutine; returns the body; throws to answer with an error.
 class ContentTypeParser {
  public:
-  using Whole = std::function<Task<Body>(Request&, std::string_view)>;
-  using Streamed = std::function<Task<Body>(Request&, Stream)>;
+  using Whole = std::function<Task<RequestBody>(Request&, std::string_view)>;
+  using Streamed = std::function<Task<RequestBody>(Request&, Stream)>;
 
   ContentTypeParser() = default;
   template <class F>
@@ -69,15 +69,19 @@ class ContentTypeParser {
 
  private:
   template <class Input, class F>
-  static std::function<Task<Body>(Request&, Input)> erase(F function) {
-    return [function = std::move(function)](Request& request, Input input) mutable -> Task<Body> {
+  static std::function<Task<RequestBody>(Request&, Input)> erase(F function) {
+    return [function = std::move(function)](Request& request, Input input) mutable -> Task<RequestBody> {
       using Result = std::invoke_result_t<F&, Request&, Input>;
-      if constexpr (std::is_same_v<Result, Task<Body>>) {
+      if constexpr (std::is_same_v<Result, Task<RequestBody>>) {
         return function(request, std::move(input));
       } else if constexpr (async::AnyTask<Result>) {
-        return [](Result task) -> Task<Body> { co_return Body(co_await task); }(function(request, std::move(input)));
+        return [](Result task) -> Task<RequestBody> {
+          co_return RequestBody(co_await task);
+        }(function(request, std::move(input)));
       } else {
-        return [](Body body) -> Task<Body> { co_return body; }(Body(function(request, std::move(input))));
+        return [](RequestBody body) -> Task<RequestBody> {
+          co_return body;
+        }(RequestBody(function(request, std::move(input))));
       }
     };
   }

@@ -2,6 +2,7 @@
 // All of the framework.
 
 #include <fastify/body.hpp>
+#include <fastify/constraint.hpp>
 #include <fastify/content_type_parser.hpp>
 #include <fastify/decorator.hpp>
 #include <fastify/error.hpp>
@@ -14,6 +15,7 @@
 #include <fastify/options.hpp>
 #include <fastify/payload.hpp>
 #include <fastify/plugin.hpp>
+#include <fastify/raw_request.hpp>
 #include <fastify/reply.hpp>
 #include <fastify/request.hpp>
 #include <fastify/route.hpp>

@@ -13,7 +13,7 @@ class Exchange;
 
 /// `request.headers()`: values are trimmed; a name that came twice is joined as Node joins it (", ", "; " for cookie,
 /// the first one wins for single ones such as authorization). Views live as long as the request.
-class Headers {
+class RequestHeaders {
  public:
   /// The value, or nullopt when the request has no such header.
   std::optional<std::string_view> operator[](std::string_view name) const;
@@ -24,7 +24,7 @@ class Headers {
   /// coerced them. Made when first asked for.
   JsonObject& json() const;
 
-  explicit Headers(Exchange& exchange) noexcept : exchange_(&exchange) {}
+  explicit RequestHeaders(Exchange& exchange) noexcept : exchange_(&exchange) {}
 
  private:
   Exchange* exchange_;

@@ -59,6 +59,11 @@ class Fastify {
   Fastify& all(std::string_view url, Handler handler) { return shorthand("", url, {}, std::move(handler)); }
   Fastify& all(std::string_view url, RouteOptions options, Handler handler = {}) { return shorthand("", url, std::move(options), std::move(handler)); }
 
+  /// Before the first route that uses it. Throws for a name that is taken.
+  Fastify& addConstraintStrategy(ConstraintStrategy strategy);
+  /// True for an own strategy, and for "version" and "host" once some route uses them.
+  bool hasConstraintStrategy(std::string_view name) const;
+
   // Plugins. They are loaded in Fastify's order, at `ready()` or `after()`: one after another, each with what it registers
   // itself before the next. What a plugin throws comes out of `ready()`.
 
@@ -141,9 +146,9 @@ class Fastify {
   Fastify& removeContentTypeParser(ContentTypes types);
   Fastify& removeAllContentTypeParsers();
   /// The parser that JSON bodies have by default, to call from an own one.
-  std::function<Body(Request&, std::string_view)> getDefaultJsonParser(Poisoning onProto = Poisoning::Error, Poisoning onConstructor = Poisoning::Error) const;
+  std::function<RequestBody(Request&, std::string_view)> getDefaultJsonParser(Poisoning onProto = Poisoning::Error, Poisoning onConstructor = Poisoning::Error) const;
   /// The same for text/plain.
-  static Body defaultTextParser(Request& request, std::string_view body);
+  static RequestBody defaultTextParser(Request& request, std::string_view body);
 
   // Schemas.
 
@@ -202,10 +207,15 @@ class Fastify {
   Fastify& addHttpMethod(std::string_view name, bool hasBody = false);
   const FastifyOptions& initialConfig() const noexcept;
   bool hasRoute(std::string_view method, std::string_view url, const Constraints& constraints = {}) const;
+  /// What was declared with this pattern and these constraints (names of parameters do not count); nullptr when nothing
+  /// was. Its hooks, limits and levels are settled by `ready()`.
+  const RouteInfo* findRoute(std::string_view method, std::string_view url, const Constraints& constraints = {}) const;
   bool hasPlugin(std::string_view name) const;
   struct PrintRoutesOptions {
     std::string method;
     bool commonPrefix = true;
+    /// Below each route, the hooks that it has; complete after `ready()`.
+    bool includeHooks = false;
   };
   std::string printRoutes(PrintRoutesOptions options) const;
   std::string printRoutes() const { return printRoutes({}); }

@@ -2,6 +2,7 @@
 // What can be set when a server is made and when it listens. See Fastify's "Server" page.
 
 #include <fastify/callable.hpp>
+#include <fastify/constraint.hpp>
 #include <fastify/content_type_parser.hpp>
 #include <fastify/logger.hpp>
 #include <fastify/schema.hpp>
@@ -22,23 +23,6 @@
 
 namespace fastify {
 
-class Exchange;
-
-/// A request before anything is known of it but its head.
-class RawRequest {
- public:
-  explicit RawRequest(Exchange& exchange) noexcept : exchange_(&exchange) {}
-  std::string_view method() const noexcept;
-  std::string_view url() const noexcept;
-  std::optional<std::string_view> header(std::string_view name) const;
-  std::string_view remoteAddress() const noexcept;
-  /// "1.0", "1.1" or "2.0".
-  std::string_view httpVersion() const noexcept;
-
- private:
-  Exchange* exchange_;
-};
-
 /// `true`, `false`, or pino's options.
 class LoggerChoice {
  public:
@@ -54,8 +38,8 @@ class LoggerChoice {
 };
 
 /// Whose X-Forwarded-… headers are believed: everybody's, those of the listed addresses and networks ("loopback",
-/// "10.0.0.0/8"), or those that the function accepts (address, hop). Nobody's by default. A number is refused: it trusts
-/// nothing in Fastify 5.
+/// "10.0.0.0/8"), or those that the function accepts (address, hop). Nobody's by default. A number is refused: it
+/// trusts nothing in Fastify 5.
 class TrustProxy {
  public:
   using Function = std::function<bool(std::string_view address, int hop)>;
@@ -82,6 +66,11 @@ struct RouterOptions {
   std::size_t maxParamLength = 100;
   /// Turns a query string into what `request.query()` gives.
   std::function<JsonObject(std::string_view)> querystringParser;
+  /// Strategies of the program's own, by which routes of one path are told apart.
+  std::vector<ConstraintStrategy> constraints;
+  /// A path that has routes, but none for the method, is answered with 405 and Allow instead of 404. Fastify never
+  /// does.
+  bool methodNotAllowed = false;
 };
 
 /// Limits of the HTTP layer; Node's `http` options.
@@ -163,6 +152,7 @@ struct FastifyOptions {
   Poisoning onProtoPoisoning = Poisoning::Error;
   Poisoning onConstructorPoisoning = Poisoning::Error;
   AjvOptions ajv;
+  SerializerOpts serializerOpts;
   SchemaErrorFormatter schemaErrorFormatter;
   bool allowErrorHandlerOverride = true;
   /// Answers instead of the fixed texts when a path cannot be decoded or a parameter is too long.

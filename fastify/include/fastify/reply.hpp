@@ -5,6 +5,7 @@
 #include <fastify/json.hpp>
 #include <fastify/logger.hpp>
 #include <fastify/payload.hpp>
+#include <fastify/schema.hpp>
 
 #include <coroutine>
 #include <functional>
@@ -87,7 +88,9 @@ class Reply {
   Reply& header(std::string_view name, const std::string& value) { return header(name, std::string_view(value)); }
   Reply& header(std::string_view name, const char* value) { return header(name, std::string_view(value)); }
   /// Several lines of one name.
-  Reply& header(std::string_view name, std::initializer_list<std::string> values) { return header(name, HeaderValue(values)); }
+  Reply& header(std::string_view name, std::initializer_list<std::string> values) {
+    return header(name, HeaderValue(values));
+  }
   /// An empty header.
   Reply& header(std::string_view name) { return header(name, std::string_view()); }
   Reply& headers(std::initializer_list<std::pair<std::string_view, HeaderValue>> headers);
@@ -124,6 +127,19 @@ class Reply {
   Reply& serializer(std::function<Payload(const Payload&)> serialize);
   /// The text that this route would send for `value` with the status set so far.
   std::string serialize(const Json& value);
+  /// The text of `value` by a schema, or by the route's schema for a status and content type (empty: any). Throws
+  /// FST_ERR_MISSING_SERIALIZATION_FN when the route has none.
+  std::string serializeInput(const Json& value, const Json& schema) {
+    return compileSerializationSchema(schema)(value);
+  }
+  std::string serializeInput(const Json& value, int statusCode, std::string_view contentType = {});
+  /// The route's serializer for a status, or that of a schema that was compiled before; empty when there is none.
+  SerializerFunction getSerializationFunction(int statusCode, std::string_view contentType = {}) const;
+  SerializerFunction getSerializationFunction(const Json& schema) const;
+  /// Compiles a schema with the serializer compiler of the route; once for each distinct text, a thousand of which are
+  /// kept. Throws what the compiler throws.
+  SerializerFunction compileSerializationSchema(const Json& schema, std::string_view httpStatus = {},
+                                                std::string_view contentType = {}) const;
 
   /// True once something was sent, or the reply was hijacked.
   bool sent() const noexcept;

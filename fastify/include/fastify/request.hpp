@@ -7,6 +7,7 @@
 #include <fastify/headers.hpp>
 #include <fastify/json.hpp>
 #include <fastify/logger.hpp>
+#include <fastify/schema.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -21,7 +22,6 @@ class Exchange;
 class Fastify;
 class RawRequest;
 struct RouteInfo;
-using ValidateFunction = std::function<bool(Json& data)>;
 
 /// Valid until the reply has been sent and the handler and all hooks have ended; every view it gives lives as long.
 /// Belongs to the worker thread that received it. See Fastify's "Request" page.
@@ -36,17 +36,17 @@ class Request {
   std::string_view url() const noexcept;
   std::string_view originalUrl() const noexcept;
 
-  const Headers& headers() const noexcept { return headers_; }
+  const RequestHeaders& headers() const noexcept { return headers_; }
 
   /// The query string: strings, or arrays of strings for repeated names; coerced by a querystring schema.
   JsonObject& query();
   /// The path parameters, decoded; coerced by a params schema. `*` is the wildcard's.
   JsonObject& params();
-  /// One path parameter without building `params()`; nullopt when the route has no such parameter. What a schema made of
-  /// it is in `params()` alone.
+  /// One path parameter without building `params()`; nullopt when the route has no such parameter. What a schema made
+  /// of it is in `params()` alone.
   std::optional<std::string_view> param(std::string_view name) const;
 
-  Body& body() noexcept;
+  RequestBody& body() noexcept;
   /// The bytes of the body as they were received, when a parser read them whole (JSON, text, parseAs string or buffer).
   std::string_view rawBody() const noexcept;
 
@@ -87,8 +87,17 @@ class Request {
 
   /// Set when the route has `attachValidation` and validation failed.
   std::optional<FastifyError>& validationError() noexcept;
-  /// True when `data` satisfies the schema. The schema is compiled once for each distinct text. `data` is coerced.
-  bool validateInput(Json& data, const Json& schema);
+  /// True when `data` satisfies the schema, or what the route says of that part. `data` is coerced. Throws
+  /// FST_ERR_REQ_INVALID_VALIDATION_INVOCATION when the route says nothing of the part.
+  bool validateInput(Json& data, const Json& schema) { return validateInput(data, schema, HttpPart::Body); }
+  bool validateInput(Json& data, HttpPart part);
+  bool validateInput(Json& data, const Json& schema, HttpPart part);
+  /// The route's validator of a part, or that of a schema that was compiled before; empty when there is none.
+  ValidatorFunction getValidationFunction(HttpPart part) const;
+  ValidatorFunction getValidationFunction(const Json& schema) const;
+  /// Compiles a schema with the validator compiler of the route; once for each distinct text, a thousand of which are
+  /// kept. Throws what the compiler throws.
+  ValidatorFunction compileValidationSchema(const Json& schema, HttpPart part = HttpPart::Body) const;
 
   /// A decoration; made when first asked for. Throws FST_ERR_DEC_UNDECLARED when this route's scope has none.
   template <class T>
@@ -105,7 +114,7 @@ class Request {
  private:
   void* decoration(std::size_t id, const std::string& name);
 
-  Headers headers_;
+  RequestHeaders headers_;
   Exchange* exchange_;
 };
 

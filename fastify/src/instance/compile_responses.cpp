@@ -1,8 +1,9 @@
 #include "compile_responses.hpp"
 
+#include "compile_schemas.hpp"
+
 #include "content/media_type.hpp"
 #include "schema/response_table.hpp"
-#include "schema/serializer.hpp"
 
 #include <utility>
 
@@ -29,11 +30,9 @@ void mustHaveSchemas(const JsonObject& response) {
 
 SerializerFunction compile(const Json& schema, const std::string& status, const std::string& mediaType,
                            const CompiledRoute& route, const RouteOptions& options, const Fastify::Scope& scope) {
-  const auto& own = options.serializerCompiler ? options.serializerCompiler : scope.serializerCompiler;
-  if (own) return own({schema, route.info.method, route.info.url.value_or(""), status, mediaType});
-  return [serializer = schema::compileSerializer(schema, scope.schemas)](const Json& value) {
-    return serializer->serialize(value);
-  };
+  auto compilers = compilersOf(scope);
+  if (options.serializerCompiler) compilers.ownSerializer = options.serializerCompiler;
+  return compilers.serializer({schema, route.info.method, route.info.url.value_or(""), status, mediaType});
 }
 
 }  // namespace

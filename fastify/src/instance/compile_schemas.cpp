@@ -2,21 +2,15 @@
 
 #include "compile_responses.hpp"
 
-#include "schema/header_names.hpp"
 #include "schema/response_table.hpp"
-#include "schema/validator.hpp"
 
-#include <ecmascript/json_text.hpp>
-
-#include <map>
-#include <mutex>
 #include <utility>
 
 namespace fastify {
 
 namespace {
 
-using Part = PartValidator::Part;
+using Part = HttpPart;
 
 /// "POST: /users", as Fastify names a route in these messages.
 std::string nameOf(const CompiledRoute& route) { return route.info.method + ": " + route.info.url.value_or(""); }
@@ -26,34 +20,17 @@ FastifyError buildError(const CompiledRoute& route, std::string_view reason) {
           "Failed building the validation schema for " + nameOf(route) + ", due to error " + std::string(reason)};
 }
 
-/// The default validator in the form that routes call.
-ValidatorFunction functionOf(std::shared_ptr<const schema::Validator> validator, std::string part) {
-  return [validator = std::move(validator), part = std::move(part)](Json& data) -> ValidationResult {
-    const auto failures = validator->validate(data);
-    if (failures.empty()) return {};
-    FastifyError error;
-    error.message = schema::failureText(failures, part);
-    error.validation = schema::toJson(failures);
-    return {.ok = false, .value = std::nullopt, .error = std::move(error)};
-  };
-}
-
 struct ValidatorSource {
   const CompiledRoute& route;
   const RouteOptions& options;
   const Fastify::Scope& scope;
 
   ValidatorFunction compile(const Json& schema, Part part) const {
-    const auto& own = options.validatorCompiler ? options.validatorCompiler : scope.validatorCompiler;
     const std::string name(fastify::nameOf(part));
     try {
-      if (own) return own({schema, route.info.method, route.info.url.value_or(""), name});
-      schema::ValidatorOptions settings;
-      settings.ajv = scope.root->application.options.ajv;
-      settings.warn = [&log = scope.root->application.logger](std::string_view note) { log.warn(note); };
-      return functionOf(schema::compileValidator(part == Part::Headers ? schema::withLowerCaseNames(schema) : schema,
-                                                 scope.schemas, settings),
-                        name);
+      auto compilers = compilersOf(scope);
+      if (options.validatorCompiler) compilers.ownValidator = options.validatorCompiler;
+      return compilers.validator({schema, route.info.method, route.info.url.value_or(""), name}, name);
     } catch (const std::exception& failed) {
       throw buildError(route, failed.what());
     }
@@ -104,22 +81,10 @@ void compileSchemas(CompiledRoute& route, const RouteOptions& options, const Fas
   compileResponses(route, options, scope);
 }
 
-std::function<ValidatorFunction(const Json&)> validatorCache(const AjvOptions& options) {
-  struct Cache {
-    std::mutex mutex;
-    std::map<std::string, ValidatorFunction, std::less<>> compiled;
-  };
-  return [cache = std::make_shared<Cache>(), options](const Json& schema) {
-    auto text = ecmascript::stringify(schema);
-    std::lock_guard lock(cache->mutex);
-    auto& validator = cache->compiled[std::move(text)];
-    if (!validator) {
-      schema::ValidatorOptions settings;
-      settings.ajv = options;
-      validator = functionOf(schema::compileValidator(schema, {}, settings), "");
-    }
-    return validator;
-  };
+SchemaCompilers compilersOf(const Fastify::Scope& scope) {
+  const auto& application = scope.root->application;
+  return {scope.validatorCompiler, scope.serializerCompiler,           scope.schemas,
+          application.options.ajv, application.options.serializerOpts, application.logger};
 }
 
 }  // namespace fastify

@@ -300,13 +300,13 @@ Fastify& Fastify::removeAllContentTypeParsers() {
   scope_->parsers->removeAll();
   return *this;
 }
-std::function<Body(Request&, std::string_view)> Fastify::getDefaultJsonParser(Poisoning onProto,
-                                                                              Poisoning onConstructor) const {
+std::function<RequestBody(Request&, std::string_view)> Fastify::getDefaultJsonParser(Poisoning onProto,
+                                                                                     Poisoning onConstructor) const {
   return [onProto, onConstructor](Request& request, std::string_view body) {
     return parseJson(request, body, onProto, onConstructor);
   };
 }
-Body Fastify::defaultTextParser(Request&, std::string_view body) { return parseText(body); }
+RequestBody Fastify::defaultTextParser(Request&, std::string_view body) { return parseText(body); }
 
 // --- schemas
 // ----------------------------------------------------------------------------------------------------------

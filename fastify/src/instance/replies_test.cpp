@@ -108,7 +108,8 @@ TEST(Reply, never_lets_a_header_carry_a_line_end) {
 TEST(Reply, adds_a_charset_to_json_texts_but_not_to_bytes) {
   Fastify app;
   app.get("/text", [](Request&, Reply& reply) { reply.header("content-type", "application/json").send("{}"); });
-  app.get("/bytes", [](Request&, Reply& reply) { reply.header("content-type", "application/json").send(Buffer{"{}"}); });
+  app.get("/bytes",
+          [](Request&, Reply& reply) { reply.header("content-type", "application/json").send(Buffer{"{}"}); });
   EXPECT_EQ(app.inject("/text").header("content-type"), "application/json; charset=utf-8");
   EXPECT_EQ(app.inject("/bytes").header("content-type"), "application/json");
 }
@@ -243,7 +244,7 @@ TEST(NotFound, has_a_handler_for_each_prefix) {
   EXPECT_EQ(app.inject("/v1/give-up").body, "inner");
 }
 
-TEST(Body, is_parsed_by_its_content_type) {
+TEST(RequestBody, is_parsed_by_its_content_type) {
   Fastify app;
   app.post("/", [](Request& request) -> Payload {
     if (!request.body()) return "undefined";
@@ -262,12 +263,12 @@ TEST(Body, is_parsed_by_its_content_type) {
   EXPECT_EQ(post({{"content-type", "text/plain"}}, std::string(2'000'000, 'x')).statusCode, 413);
 }
 
-TEST(Body, goes_to_parsers_of_plugins) {
+TEST(RequestBody, goes_to_parsers_of_plugins) {
   Fastify app;
   app.addContentTypeParser("text/csv", {.parseAs = ParseAs::String},
-                           [](Request&, std::string_view body) { return Body(std::string(body) + "!"); });
+                           [](Request&, std::string_view body) { return RequestBody(std::string(body) + "!"); });
   app.addContentTypeParser(Pattern{"^application/vnd\\..+\\+json$"}, {.parseAs = ParseAs::Buffer},
-                           [](Request&, std::string_view body) { return Body(Buffer{std::string(body)}); });
+                           [](Request&, std::string_view body) { return RequestBody(Buffer{std::string(body)}); });
   app.addContentTypeParser("application/x-stream", [](Request&, Stream stream) -> Task<Json> {
     std::int64_t size = 0;
     while (auto chunk = co_await stream->read()) size += static_cast<std::int64_t>(chunk->size());

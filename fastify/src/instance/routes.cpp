@@ -1,11 +1,13 @@
 #include "routes.hpp"
 
 #include "compile_schemas.hpp"
+#include "on_demand_schemas.hpp"
 
 #include "../boot/version_range.hpp"
 #include "../lifecycle/answers.hpp"
 #include "../lifecycle/content_type_parsers.hpp"
 #include "../lifecycle/request_log.hpp"
+#include "../lifecycle/routing.hpp"
 
 #include <fastify/reply.hpp>
 #include <fastify/request.hpp>
@@ -84,8 +86,25 @@ void checkRoute(const RouteOptions& options, const std::vector<std::string>& met
 /// Whether onRoute hooks hear of it: not of the second form of a route `/` below a prefix.
 enum class Announce { Yes, No };
 
+/// What the handler's types say, for the parts of which the route says nothing itself.
+void addTypedSchemas(RouteOptions& options) {
+  const auto& typed = options.handler.schema();
+  if (!typed) return;
+  auto& own = options.schema;
+  const bool hasQuery = !own.query.is_null() || !own.querystring.is_null();
+  const auto add = [](Json& schema, const Json& ofTypes) {
+    if (schema.is_null()) schema = ofTypes;
+  };
+  add(own.body, typed->body);
+  if (!hasQuery) own.querystring = typed->querystring;
+  add(own.params, typed->params);
+  add(own.headers, typed->headers);
+  add(own.response, typed->response);
+}
+
 /// Declares `options` at one full URL.
-void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool headTwin, Announce announce = Announce::Yes) {
+void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool headTwin,
+              Announce announce = Announce::Yes) {
   auto& root = *scope.root;
   options.url = std::move(url);
   if (announce == Announce::Yes) {
@@ -110,6 +129,8 @@ void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool
   auto& compiled = *root.application.routes.emplace_back(std::make_unique<CompiledRoute>());
   const bool expose = options.exposeHeadRoute.value_or(root.application.options.exposeHeadRoutes);
   const bool twin = expose && !headTwin && !headExists && contains(methods, "GET") && !contains(methods, "HEAD");
+  compiled.info.method = joined(methods, ",");
+  compiled.info.url = options.url;
   const auto& declared = root.routes.emplace_back(RouteDeclaration{options, options.url, &scope, &compiled, headTwin});
   if (!twin) return;
   RouteOptions head = declared.options;
@@ -148,6 +169,12 @@ std::shared_ptr<const DecorationTable> decorationTable(const Fastify::Scope& sco
   return table;
 }
 
+/// One for all routes of a scope.
+std::shared_ptr<OnDemandSchemas> schemasOf(const Fastify::Scope& scope) {
+  if (!scope.onDemandSchemas) scope.onDemandSchemas = onDemandSchemas(scope, {}, {});
+  return scope.onDemandSchemas;
+}
+
 /// What a route has of its scope, whatever kind it is.
 void compileCommon(CompiledRoute& route, const Fastify::Scope& scope) {
   const auto& options = scope.root->application.options;
@@ -163,6 +190,7 @@ void compileCommon(CompiledRoute& route, const Fastify::Scope& scope) {
   route.logSerializers = scope.logSerializers;
   route.requestDecorations = decorationTable(scope, &Fastify::Scope::requestDecorators);
   route.replyDecorations = decorationTable(scope, &Fastify::Scope::replyDecorators);
+  route.onDemandSchemas = schemasOf(scope);
   route.notFound = scope.notFound ? scope.notFound->compiled : nullptr;
 }
 
@@ -225,11 +253,26 @@ void compileRoute(const RouteDeclaration& declaration) {
   if (const auto* version = options.constraints.if_contains("version"); version && version->is_string())
     info.version = version->get_string();
   compileSchemas(route, options, scope);
+  if (options.validatorCompiler || options.serializerCompiler) {
+    route.onDemandSchemas = onDemandSchemas(scope, options.validatorCompiler, options.serializerCompiler);
+  }
+  const auto& typed = options.handler.schema();
+  route.handlerMayWriteJson = typed && options.schema.response == typed->response && route.preSerialization.empty() &&
+                              !route.replySerializer && !options.serializerCompiler && !scope.serializerCompiler;
 }
 
 void answerNotFound(Request& request, Reply& reply) {
   logNotFound(request.exchange().state());
   reply.code(404).send(Json(notFoundBody(request.method(), request.url())));
+}
+
+void answerMethodNotAllowed(Request& request, Reply& reply) {
+  auto& state = request.exchange().state();
+  const std::string method(request.method());
+  reply.code(405).header("allow", allowedMethods(state));
+  reply.send({{"message", "Method " + method + " not allowed for route " + std::string(request.url())},
+              {"error", "Method Not Allowed"},
+              {"statusCode", 405}});
 }
 
 void compileNotFound(CompiledRoute& route, const Fastify::Scope& scope, Handler handler) {
@@ -250,6 +293,19 @@ void checkOptions(const FastifyOptions& options) {
                        "You cannot provide both logger and loggerInstance. Please provide only one.");
   }
 }
+
+namespace {
+void addStrategy(Application& application, const ConstraintStrategy& strategy) {
+  if (!strategy.deriveConstraint) {
+    throw FastifyError(500, "FST_ERR_INVALID_CONSTRAINT", "strategy.deriveConstraint should be a function");
+  }
+  try {
+    application.router.addConstraintStrategy(router::ownStrategy(strategy));
+  } catch (const router::RouterError& error) {
+    throw FastifyError(500, "FST_ERR_INVALID_CONSTRAINT", error.what());
+  }
+}
+}  // namespace
 
 void prepareLogger(Application& application) {
   const auto& options = application.options;
@@ -272,6 +328,7 @@ void prepareLogger(Application& application) {
   settings.useSemicolonDelimiter = options.routerOptions.useSemicolonDelimiter;
   settings.maxParamLength = options.routerOptions.maxParamLength;
   application.router = router::Router(settings);
+  for (const auto& strategy : options.routerOptions.constraints) addStrategy(application, strategy);
   settings.maxParamLength = static_cast<std::size_t>(-1);
   application.notFoundRouter = router::Router(settings);
   if (options.frameworkErrors) {
@@ -312,6 +369,7 @@ void declareRoute(Fastify::Scope& scope, RouteOptions options) {
   auto& root = *scope.root;
   root.mustBeBuilding("Cannot add route");
   auto methods = checkedMethods(root, options.method);
+  addTypedSchemas(options);
   checkRoute(options, methods);
   options.method = Methods(methods);
   const std::string path = options.url;
@@ -376,12 +434,18 @@ void compileRoutes(AppRoot& root) {
     append(declared.compiled->preValidation, declared.options.preValidation);
     append(declared.compiled->preHandler, declared.options.preHandler);
   }
-  application.validatorFor = validatorCache(application.options.ajv);
+  if (application.options.routerOptions.methodNotAllowed) {
+    application.methodNotAllowed = application.routes.emplace_back(std::make_unique<CompiledRoute>()).get();
+    compileNotFound(*application.methodNotAllowed, rootScope,
+                    Handler([](Request& request, Reply& reply) { answerMethodNotAllowed(request, reply); }));
+    application.methodNotAllowed->is404 = false;
+  }
   for (const auto& declared : root.routes) compileRoute(declared);
   application.unrouted.server = root.rootInstance;
   application.unrouted.requestDecorations = std::make_shared<DecorationTable>();
   application.unrouted.replyDecorations = std::make_shared<DecorationTable>();
   application.unrouted.parsers = rootScope.parsers;
+  application.unrouted.onDemandSchemas = schemasOf(rootScope);
   for (const auto& method : root.bodyMethods)
     application.bodyMethods[static_cast<std::size_t>(*http::findMethod(method))] = true;
   application.router.freeze();
@@ -398,10 +462,59 @@ bool Fastify::hasRoute(std::string_view method, std::string_view url, const Cons
   return known && scope_->root->application.router.hasRoute(*known, url, constraints);
 }
 
+const RouteInfo* Fastify::findRoute(std::string_view method, std::string_view url,
+                                    const Constraints& constraints) const {
+  const auto known = http::findMethod(upperCase(std::string(method)));
+  const auto& application = scope_->root->application;
+  const auto number = known ? application.router.findRoute(*known, url, constraints) : std::nullopt;
+  return number ? &application.routes[*number]->info : nullptr;
+}
+
+Fastify& Fastify::addConstraintStrategy(ConstraintStrategy strategy) {
+  scope_->root->mustBeBuilding("Cannot call \"addConstraintStrategy\"");
+  addStrategy(scope_->root->application, strategy);
+  return *this;
+}
+
+bool Fastify::hasConstraintStrategy(std::string_view name) const {
+  return scope_->root->application.router.hasConstraintStrategy(name);
+}
+
+namespace {
+/// Functions have no names in C++: a list shows how many there are.
+std::vector<std::pair<std::string, std::string>> hookLines(const CompiledRoute& route) {
+  const std::pair<std::string_view, std::size_t> counts[] = {
+      {"onRequest", route.onRequest.size()},
+      {"preParsing", route.preParsing.size()},
+      {"preValidation", route.preValidation.size()},
+      {"preHandler", route.preHandler.size()},
+      {"preSerialization", route.preSerialization.size()},
+      {"onSend", route.onSend.size()},
+      {"onResponse", route.onResponse.size()},
+      {"onError", route.onError.size()},
+      {"onTimeout", route.onTimeout.size()},
+      {"onRequestAbort", route.onRequestAbort.size()},
+  };
+  std::vector<std::pair<std::string, std::string>> lines;
+  for (const auto& [name, count] : counts) {
+    if (count == 0) continue;
+    std::string names;
+    for (std::size_t i = 0; i < count; ++i) names += i == 0 ? "\"anonymous()\"" : ",\"anonymous()\"";
+    lines.emplace_back(name, "[" + names + "]");
+  }
+  return lines;
+}
+}  // namespace
+
 std::string Fastify::printRoutes(PrintRoutesOptions options) const {
   router::PrintOptions print;
   if (!options.method.empty()) print.method = http::findMethod(upperCase(options.method));
   print.commonPrefix = options.commonPrefix;
+  if (options.includeHooks) {
+    print.meta = [&routes = scope_->root->application.routes](router::RouteNumber number) {
+      return hookLines(*routes[number]);
+    };
+  }
   return scope_->root->application.router.print(print);
 }
 

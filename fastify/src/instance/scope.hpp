@@ -114,6 +114,7 @@ struct Fastify::Scope {
 
   std::shared_ptr<ContentTypeParsers> parsers;
   schema::SchemaRegistry schemas;
+  mutable std::shared_ptr<OnDemandSchemas> onDemandSchemas;  // made when the first route is compiled
   std::shared_ptr<const ErrorHandlers> errorHandlers;
   bool errorHandlerSet = false;
   bool notFoundSet = false;

@@ -33,11 +33,10 @@ struct Application {
   /// Which not-found handler a path has; knows one method, GET. Its params are nobody's.
   router::Router notFoundRouter;
   CompiledRoute* rootNotFound = nullptr;
+  /// What answers a path that has routes, but none for the method; nullptr: the same as for any unknown path.
+  CompiledRoute* methodNotAllowed = nullptr;
   /// For what is answered without a lifecycle: no hooks, no lines.
   CompiledRoute unrouted;
-
-  /// A compiled schema of `request.validateInput`; made once for each text. From any thread.
-  std::function<ValidatorFunction(const Json& schema)> validatorFor;
 
   /// Methods whose bodies are parsed.
   std::array<bool, http::methodCount> bodyMethods{};

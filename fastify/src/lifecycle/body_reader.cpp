@@ -25,7 +25,8 @@ const BodyParser* chooseParser(const State& state) {
   const auto contentType = headerOf(state, "content-type");
   if (!contentType) {
     if (state.message.method == http::Method::Query) {
-      throw FastifyError(400, "FST_ERR_ROUTE_MISSING_CONTENT_TYPE", "Method 'QUERY' must provide a 'Content-Type' header.");
+      throw FastifyError(400, "FST_ERR_ROUTE_MISSING_CONTENT_TYPE",
+                         "Method 'QUERY' must provide a 'Content-Type' header.");
     }
     if (!hasBody(state)) return nullptr;
   }
@@ -35,7 +36,7 @@ const BodyParser* chooseParser(const State& state) {
   return parser;
 }
 
-Task<> settle(State& state, Task<Body> parsing) { state.body = co_await parsing; }
+Task<> settle(State& state, Task<RequestBody> parsing) { state.body = co_await parsing; }
 
 /// Reads the stream that preParsing hooks left, and compares its length with the declared one.
 Task<> collect(State& state, Stream stream) {

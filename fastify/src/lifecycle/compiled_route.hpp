@@ -36,18 +36,28 @@ struct DecorationTable {
 
 /// How one part of a request is validated.
 struct PartValidator {
-  enum class Part { Params, Body, Querystring, Headers };
-  Part part = Part::Body;
+  HttpPart part = HttpPart::Body;
   /// For every content type, or by media type for a body schema with `content`.
   ValidatorFunction validate;
   std::vector<std::pair<std::string, ValidatorFunction>> byMediaType;
 
   const ValidatorFunction* find(std::string_view mediaType) const;
 };
-std::string_view nameOf(PartValidator::Part part) noexcept;
+std::string_view nameOf(HttpPart part) noexcept;
 
 /// The serializer for an answer's status and media type, or nullptr for plain JSON.
 using FindSerializer = std::function<const SerializerFunction*(int statusCode, std::string_view mediaType)>;
+
+/// Compiles schemas that handlers bring along, and remembers them. From any thread.
+class OnDemandSchemas {
+ public:
+  virtual ~OnDemandSchemas() = default;
+  virtual ValidatorFunction validator(const Json& schema, HttpPart part) = 0;
+  virtual SerializerFunction serializer(const Json& schema, std::string_view status, std::string_view mediaType) = 0;
+  /// Those that were compiled before; empty functions when they were not.
+  virtual ValidatorFunction findValidator(const Json& schema) = 0;
+  virtual SerializerFunction findSerializer(const Json& schema) = 0;
+};
 
 struct CompiledRoute {
   RouteInfo info;
@@ -66,6 +76,10 @@ struct CompiledRoute {
   std::vector<PartValidator> validators;  // in the order in which they run
   SchemaErrorFormatter schemaErrorFormatter;
   FindSerializer findSerializer;
+  std::shared_ptr<OnDemandSchemas> onDemandSchemas;
+  /// The handler may write the text of its answer itself: nobody wants to see the value before, or to write it
+  /// otherwise.
+  bool handlerMayWriteJson = false;
   std::function<std::string(const Json& payload, int statusCode)> replySerializer;
   std::shared_ptr<const ErrorHandlers> errorHandlers;
   const CompiledRoute* notFound = nullptr;  // what callNotFound() runs

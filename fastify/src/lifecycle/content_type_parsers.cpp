@@ -61,7 +61,7 @@ void ContentTypeParsers::remove(const ContentTypes& types) {
   for (const auto& type : types.types()) table_.remove(type);
 }
 
-Body parseJson(Request& request, std::string_view bytes, Poisoning onProto, Poisoning onConstructor) {
+RequestBody parseJson(Request& request, std::string_view bytes, Poisoning onProto, Poisoning onConstructor) {
   if (bytes.empty()) {
     throw FastifyError(400, "FST_ERR_CTP_EMPTY_JSON_BODY",
                        "Body cannot be empty when content-type is set to 'application/json'");
@@ -71,12 +71,12 @@ Body parseJson(Request& request, std::string_view bytes, Poisoning onProto, Pois
     throw FastifyError(400, "FST_ERR_CTP_INVALID_JSON_BODY",
                        "Body is not valid JSON but content-type is set to 'application/json'");
   }
-  return Body(std::move(*value));
+  return RequestBody(std::move(*value));
 }
 
-Body parseText(std::string_view bytes) {
-  if (ecmascript::isValidUtf8(bytes)) return Body(bytes);
-  return Body(ecmascript::repairUtf8(bytes));
+RequestBody parseText(std::string_view bytes) {
+  if (ecmascript::isValidUtf8(bytes)) return RequestBody(bytes);
+  return RequestBody(ecmascript::repairUtf8(bytes));
 }
 
 }  // namespace fastify

@@ -46,8 +46,8 @@ class ContentTypeParsers {
 
 /// What the built-in JSON parser does. Throws FST_ERR_CTP_EMPTY_JSON_BODY or FST_ERR_CTP_INVALID_JSON_BODY. The value
 /// lives as long as the request.
-Body parseJson(Request& request, std::string_view bytes, Poisoning onProto, Poisoning onConstructor);
+RequestBody parseJson(Request& request, std::string_view bytes, Poisoning onProto, Poisoning onConstructor);
 /// The built-in text parser: what is no UTF-8 becomes U+FFFD.
-Body parseText(std::string_view bytes);
+RequestBody parseText(std::string_view bytes);
 
 }  // namespace fastify

@@ -54,7 +54,7 @@ void State::reset() noexcept {
   query.reset();
   params.reset();
   headersJson.reset();
-  body = Body();
+  body = RequestBody();
   rawBody.clear();
   if (rawBody.capacity() > 65536) rawBody.shrink_to_fit();
   if (payload.isText()) text = std::move(payload.text());  // keeps its memory
@@ -77,7 +77,8 @@ void State::reset() noexcept {
   serializer = nullptr;
   trailers.clear();
   rawHeaders.clear();
-  sent = replyLater = preSerialized = hijacked = notFoundCalled = headWritten = rawHeadWritten = rawChunked = closeAfter = false;
+  sent = replyLater = preSerialized = hijacked = notFoundCalled = headWritten = rawHeadWritten = rawChunked =
+      closeAfter = false;
   if (inErrorHandling) error = FastifyError();
   thrownToSend.reset();
   errorLevel = calledErrorLevel = nullptr;

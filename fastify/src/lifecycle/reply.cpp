@@ -157,6 +157,34 @@ std::string Reply::serialize(const Json& value) {
   return text;
 }
 
+std::string Reply::serializeInput(const Json& value, int statusCode, std::string_view contentType) {
+  const auto serialize = getSerializationFunction(statusCode, contentType);
+  if (serialize) return serialize(value);
+  const auto status = std::to_string(statusCode);
+  if (contentType.empty()) {
+    throw FastifyError(500, "FST_ERR_MISSING_SERIALIZATION_FN",
+                       "Missing serialization function. Key \"" + status + "\"");
+  }
+  throw FastifyError(500, "FST_ERR_MISSING_CONTENTTYPE_SERIALIZATION_FN",
+                     "Missing serialization function. Key \"" + status + ":" + std::string(contentType) + "\"");
+}
+
+SerializerFunction Reply::getSerializationFunction(int statusCode, std::string_view contentType) const {
+  const auto& find = exchange_->state().route->findSerializer;
+  const auto* serialize = find ? find(statusCode, contentType) : nullptr;
+  return serialize ? *serialize : SerializerFunction();
+}
+
+SerializerFunction Reply::getSerializationFunction(const Json& schema) const {
+  const auto& schemas = exchange_->state().route->onDemandSchemas;
+  return schemas ? schemas->findSerializer(schema) : SerializerFunction();
+}
+
+SerializerFunction Reply::compileSerializationSchema(const Json& schema, std::string_view httpStatus,
+                                                     std::string_view contentType) const {
+  return exchange_->state().route->onDemandSchemas->serializer(schema, httpStatus, contentType);
+}
+
 bool Reply::sent() const noexcept {
   const auto& state = exchange_->state();
   return state.sent || state.hijacked;
@@ -247,6 +275,17 @@ void Reply::Sent::await_suspend(std::coroutine_handle<> waiter) const {
 }
 
 namespace detail {
+bool mayWriteJson(Reply& reply) {
+  const auto& state = reply.exchange().state();
+  return state.route->handlerMayWriteJson && !state.serializer && !state.headers.has("content-type");
+}
+
+Payload writtenJson(Reply& reply, std::string text) {
+  auto& state = reply.exchange().state();
+  if (!settled(state)) state.headers.setStatic("content-type", "application/json; charset=utf-8");
+  return Payload(std::move(text));
+}
+
 void replyLater(Reply& reply) { reply.exchange().state().replyLater = true; }
 
 void sendReturned(Reply& reply, Payload payload) {

@@ -34,11 +34,11 @@ std::string_view Request::method() const noexcept { return http::nameOf(exchange
 std::string_view Request::url() const noexcept { return exchange_->state().url; }
 std::string_view Request::originalUrl() const noexcept { return exchange_->state().message.target; }
 
-std::optional<std::string_view> Headers::operator[](std::string_view name) const {
+std::optional<std::string_view> RequestHeaders::operator[](std::string_view name) const {
   return headerOf(exchange_->state(), name);
 }
 
-JsonObject& Headers::json() const {
+JsonObject& RequestHeaders::json() const {
   auto& state = exchange_->state();
   if (!state.headersJson) state.headersJson = allHeaders(state);
   return *state.headersJson;
@@ -69,7 +69,7 @@ std::optional<std::string_view> Request::param(std::string_view name) const {
   return std::nullopt;
 }
 
-Body& Request::body() noexcept { return exchange_->state().body; }
+RequestBody& Request::body() noexcept { return exchange_->state().body; }
 std::string_view Request::rawBody() const noexcept { return exchange_->state().rawBody; }
 std::string_view Request::id() const noexcept { return exchange_->state().id; }
 Logger& Request::log() noexcept { return requestLogger(exchange_->state()); }
@@ -151,8 +151,40 @@ std::stop_token Request::signal() const {
 
 std::optional<FastifyError>& Request::validationError() noexcept { return exchange_->state().validationError; }
 
-bool Request::validateInput(Json& data, const Json& schema) {
-  return validateAgainst(exchange_->state(), data, schema);
+namespace {
+bool isValid(const ValidatorFunction& validate, Json& data) {
+  auto result = validate(data);
+  if (result.ok && result.value) data = std::move(*result.value);
+  return result.ok && !result.error;
+}
+}  // namespace
+
+bool Request::validateInput(Json& data, const Json& schema, HttpPart part) {
+  return isValid(compileValidationSchema(schema, part), data);
+}
+
+bool Request::validateInput(Json& data, HttpPart part) {
+  const auto* validate = findValidator(exchange_->state(), part);
+  if (!validate) {
+    throw FastifyError(500, "FST_ERR_REQ_INVALID_VALIDATION_INVOCATION",
+                       "Invalid validation invocation. Missing validation function for HTTP part \"" +
+                           std::string(nameOf(part)) + "\" nor schema provided.");
+  }
+  return isValid(*validate, data);
+}
+
+ValidatorFunction Request::getValidationFunction(HttpPart part) const {
+  const auto* validate = findValidator(exchange_->state(), part);
+  return validate ? *validate : ValidatorFunction();
+}
+
+ValidatorFunction Request::getValidationFunction(const Json& schema) const {
+  const auto& schemas = exchange_->state().route->onDemandSchemas;
+  return schemas ? schemas->findValidator(schema) : ValidatorFunction();
+}
+
+ValidatorFunction Request::compileValidationSchema(const Json& schema, HttpPart part) const {
+  return exchange_->state().route->onDemandSchemas->validator(schema, part);
 }
 
 void* Request::decoration(std::size_t id, const std::string& name) {

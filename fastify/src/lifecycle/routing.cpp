@@ -44,38 +44,52 @@ void answerUnrouted(State& state, int statusCode, std::string_view body, bool cl
 /// Tells the router what constraints ask for.
 class RequestValues final : public router::ConstraintValues {
  public:
-  explicit RequestValues(const State& state) : state_(state) {}
+  explicit RequestValues(State& state) : state_(state) {}
   std::optional<std::string_view> derive(const router::ConstraintStrategy& strategy) const override {
+    if (strategy.derivesItself()) {
+      const auto value = strategy.derive(RawRequest(state_.request.exchange()));
+      return value ? std::optional(state_.keep(*value)) : std::nullopt;
+    }
     if (strategy.name() == "version") return headerOf(state_, "accept-version");
-    if (strategy.name() == "host") return headerOf(state_, "host");
-    return headerOf(state_, strategy.name());
+    return headerOf(state_, "host");
   }
 
  private:
-  const State& state_;
+  State& state_;
 };
 
-bool refuse(State& state, const router::Match& match) {
-  const bool badUrl = match.result == router::MatchResult::BadUrl;
-  const int statusCode = badUrl ? 400 : 414;
-  const std::string_view code = badUrl ? "FST_ERR_BAD_URL" : "FST_ERR_MAX_PARAM_LENGTH";
-  std::string message = "'";
-  message.append(match.culprit)
-      .append(badUrl ? "' is not a valid url component" : "' is exceeding the max param length");
-  const auto& frameworkErrors = state.application.options.frameworkErrors;
-  if (!frameworkErrors) {
-    answerUnrouted(state, statusCode, routerErrorBody(code, message, statusCode), false);
+/// `body` unless the program has an answer of its own for such errors. Always false.
+bool refuse(State& state, FastifyError error, std::string_view body) {
+  if (!state.application.options.frameworkErrors) {
+    answerUnrouted(state, *error.statusCode, body, false);
     return false;
   }
   // Past all hooks, but with a reply and an error handler.
   state.route = &state.application.unrouted;
-  state.error = FastifyError(statusCode, std::string(code), std::move(message));
+  state.error = std::move(error);
   state.inErrorHandling = true;
   state.errorLevel = state.application.unrouted.errorHandlers.get();
   state.phase = Phase::ErrorHandler;
   state.hook = 0;
   state.run();
   return false;
+}
+
+bool refuse(State& state, const router::Match& match) {
+  const bool badUrl = match.result == router::MatchResult::BadUrl;
+  const int statusCode = badUrl ? 400 : 414;
+  const std::string code = badUrl ? "FST_ERR_BAD_URL" : "FST_ERR_MAX_PARAM_LENGTH";
+  std::string message = "'";
+  message.append(match.culprit)
+      .append(badUrl ? "' is not a valid url component" : "' is exceeding the max param length");
+  const auto body = routerErrorBody(code, message, statusCode);
+  return refuse(state, FastifyError(statusCode, code, std::move(message)), body);
+}
+
+bool refuseFailedConstraint(State& state) {
+  constexpr std::string_view body =
+      R"({"error":"Internal Server Error","message":"Unexpected error from async constraint","statusCode":500})";
+  return refuse(state, FastifyError(500, "FST_ERR_ASYNC_CONSTRAINT", "Unexpected error from async constraint"), body);
 }
 
 const CompiledRoute* findNotFound(State& state, std::string_view target) {
@@ -85,7 +99,24 @@ const CompiledRoute* findNotFound(State& state, std::string_view target) {
   return state.application.rootNotFound;
 }
 
+const CompiledRoute* findFallback(State& state, const router::ConstraintValues& values) {
+  const auto& application = state.application;
+  if (application.methodNotAllowed && !application.router.methodsOf(state.url, &values).empty()) {
+    return application.methodNotAllowed;
+  }
+  return findNotFound(state, state.url);
+}
+
 }  // namespace
+
+std::string allowedMethods(State& state) {
+  std::string names;
+  const RequestValues values(state);
+  for (const auto method : state.application.router.methodsOf(state.url, &values)) {
+    names.append(names.empty() ? "" : ", ").append(http::nameOf(method));
+  }
+  return names;
+}
 
 bool routeMessage(State& state) {
   const auto& application = state.application;
@@ -100,14 +131,23 @@ bool routeMessage(State& state) {
     state.url = state.rewritten;
   }
   const RequestValues values(state);
-  const auto match = application.router.find(state.message.method, state.url, state.routeParams, &values);
+  router::Match match;
+  const CompiledRoute* fallback = nullptr;
+  bool failed = false;
+  try {
+    match = application.router.find(state.message.method, state.url, state.routeParams, &values);
+    if (match.result == router::MatchResult::NotFound) fallback = findFallback(state, values);
+  } catch (...) {
+    failed = true;  // what an own strategy threw while it asked the request
+  }
+  if (failed) return refuseFailedConstraint(state);
   state.path = match.path;
   state.queryString = match.query;
   switch (match.result) {
     case router::MatchResult::Found: state.route = application.routes[match.route].get(); return true;
     case router::MatchResult::NotFound:
       state.routeParams.clear();
-      state.route = findNotFound(state, state.url);
+      state.route = fallback;
       return true;
     default: return refuse(state, match);
   }

@@ -15,4 +15,7 @@ void startRequest(Exchange::State& state);
 /// `reply.callNotFound()`: the lifecycle goes on with the scope's not-found handler.
 void enterNotFound(Exchange::State& state);
 
+/// The methods that the request's path has routes for: "GET, HEAD".
+std::string allowedMethods(Exchange::State& state);
+
 }  // namespace fastify

@@ -93,7 +93,7 @@ struct Exchange::State {
   std::optional<JsonObject> query;
   std::optional<JsonObject> params;
   std::optional<JsonObject> headersJson;
-  Body body;
+  RequestBody body;
   std::string rawBody;
   std::string id;
   std::optional<Logger> log;

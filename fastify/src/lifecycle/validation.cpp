@@ -18,12 +18,12 @@ const ValidatorFunction* PartValidator::find(std::string_view mediaType) const {
   return nullptr;
 }
 
-std::string_view nameOf(PartValidator::Part part) noexcept {
+std::string_view nameOf(HttpPart part) noexcept {
   switch (part) {
-    case PartValidator::Part::Params: return "params";
-    case PartValidator::Part::Body: return "body";
-    case PartValidator::Part::Querystring: return "querystring";
-    case PartValidator::Part::Headers: return "headers";
+    case HttpPart::Params: return "params";
+    case HttpPart::Body: return "body";
+    case HttpPart::Querystring: return "querystring";
+    case HttpPart::Headers: return "headers";
   }
   return "";
 }
@@ -63,26 +63,31 @@ ValidationResult validateBody(State& state, const ValidatorFunction& validate) {
     Json nothing;
     auto result = validate(nothing);
     if (result.ok && result.value) {
-      state.body = Body(std::move(*result.value));
+      state.body = RequestBody(std::move(*result.value));
     } else if (result.ok && !nothing.is_null()) {
-      state.body = Body(std::move(nothing));
+      state.body = RequestBody(std::move(nothing));
     }
     return result;
   }
   if (!state.body.isJson()) return {};
   auto result = validate(state.body.json());
-  if (result.ok && result.value) state.body = Body(std::move(*result.value));
+  if (result.ok && result.value) state.body = RequestBody(std::move(*result.value));
   return result;
 }
 
 ValidationResult validatePart(State& state, const PartValidator& part, const ValidatorFunction& validate) {
   switch (part.part) {
-    case PartValidator::Part::Params: return validateObject(validate, state.request.params());
-    case PartValidator::Part::Body: return validateBody(state, validate);
-    case PartValidator::Part::Querystring: return validateObject(validate, state.request.query());
-    case PartValidator::Part::Headers: return validateObject(validate, state.request.headers().json());
+    case HttpPart::Params: return validateObject(validate, state.request.params());
+    case HttpPart::Body: return validateBody(state, validate);
+    case HttpPart::Querystring: return validateObject(validate, state.request.query());
+    case HttpPart::Headers: return validateObject(validate, state.request.headers().json());
   }
   return {};
+}
+
+const ValidatorFunction* validatorOf(const State& state, const PartValidator& part) {
+  if (part.byMediaType.empty()) return part.find({});
+  return part.find(content::essenceOf(headerOf(state, "content-type").value_or("")));
 }
 
 FastifyError thrownByValidator(std::exception_ptr thrown, const PartValidator& part) {
@@ -97,8 +102,7 @@ FastifyError thrownByValidator(std::exception_ptr thrown, const PartValidator& p
 
 void validateRequest(State& state) {
   for (const auto& part : state.route->validators) {
-    const auto* validate = part.find(
-        part.byMediaType.empty() ? std::string() : content::essenceOf(headerOf(state, "content-type").value_or("")));
+    const auto* validate = validatorOf(state, part);
     if (!validate) continue;
     ValidationResult result;
     std::optional<FastifyError> thrown;
@@ -115,9 +119,11 @@ void validateRequest(State& state) {
   }
 }
 
-bool validateAgainst(State& state, Json& data, const Json& schema) {
-  const auto result = state.application.validatorFor(schema)(data);
-  return result.ok && !result.error;
+const ValidatorFunction* findValidator(const State& state, HttpPart part) {
+  for (const auto& validator : state.route->validators) {
+    if (validator.part == part) return validatorOf(state, validator);
+  }
+  return nullptr;
 }
 
 }  // namespace fastify

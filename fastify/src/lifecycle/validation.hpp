@@ -9,7 +9,7 @@ namespace fastify {
 /// error, or keeps it for a route with `attachValidation`.
 void validateRequest(Exchange::State& state);
 
-/// `request.validateInput`.
-bool validateAgainst(Exchange::State& state, Json& data, const Json& schema);
+/// The route's validator of this part, for the body that of the request's media type; nullptr when there is none.
+const ValidatorFunction* findValidator(const Exchange::State& state, HttpPart part);
 
 }  // namespace fastify

@@ -29,9 +29,11 @@ class Generator final : public Readable {
 }  // namespace
 
 Stream Readable::from(std::vector<std::string> chunks) { return std::make_shared<ChunkList>(std::move(chunks)); }
-Stream Readable::from(std::function<Task<std::optional<std::string>>()> next) { return std::make_shared<Generator>(std::move(next)); }
+Stream Readable::from(std::function<Task<std::optional<std::string>>()> next) {
+  return std::make_shared<Generator>(std::move(next));
+}
 
-Json& Body::json() {
+Json& RequestBody::json() {
   if (auto* json = std::get_if<Json>(&value_)) return *json;
   // Reading a body that is none gives null, which is shared and stays null.
   thread_local Json nothing;
@@ -39,7 +41,7 @@ Json& Body::json() {
   return nothing;
 }
 
-const Json& Body::json() const {
+const Json& RequestBody::json() const {
   static const Json nothing;
   auto* json = std::get_if<Json>(&value_);
   return json ? *json : nothing;

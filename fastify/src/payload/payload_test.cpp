@@ -44,14 +44,14 @@ TEST(Payload, takes_bytes_and_streams) {
   EXPECT_EQ(readAll(Payload(Readable::from({"a", "b"})).stream()), "ab");
 }
 
-TEST(Body, is_null_to_those_who_do_not_ask_whether_there_is_one) {
-  const Body none;
+TEST(RequestBody, is_null_to_those_who_do_not_ask_whether_there_is_one) {
+  const RequestBody none;
   EXPECT_FALSE(none);
   EXPECT_TRUE(none->is_null());
 }
 
-TEST(Body, keeps_a_value_of_the_programs_own_type) {
-  auto body = Body::of(User{"u"});
+TEST(RequestBody, keeps_a_value_of_the_programs_own_type) {
+  auto body = RequestBody::of(User{"u"});
   ASSERT_NE(body.as<User>(), nullptr);
   EXPECT_EQ(body.as<User>()->id, "u");
   EXPECT_EQ(body.as<int>(), nullptr);

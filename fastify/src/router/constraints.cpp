@@ -131,6 +131,30 @@ class HostStrategy : public ConstraintStrategy {
   std::unique_ptr<ConstraintStore> newStore() const override { return std::make_unique<HostStore>(); }
 };
 
+class OwnStrategy : public ConstraintStrategy {
+ public:
+  explicit OwnStrategy(fastify::ConstraintStrategy given) : given_(std::move(given)) {}
+  std::string_view name() const noexcept override { return given_.name; }
+  bool mustMatchWhenDerived() const noexcept override { return given_.mustMatchWhenDerived; }
+  bool derivesItself() const noexcept override { return true; }
+  std::optional<std::string> derive(const RawRequest& request) const override {
+    return given_.deriveConstraint(request);
+  }
+  void validate(const json::value& constraint) const override {
+    if (given_.validate) {
+      given_.validate(constraint);
+    } else if (!given_.storage && !constraint.is_string()) {
+      fail("The constraint " + given_.name + " should be a string");
+    }
+  }
+  std::unique_ptr<ConstraintStore> newStore() const override {
+    return given_.storage ? given_.storage() : std::make_unique<TextStore>();
+  }
+
+ private:
+  fastify::ConstraintStrategy given_;
+};
+
 }  // namespace
 
 std::unique_ptr<ConstraintStore> ConstraintStrategy::newStore() const { return std::make_unique<TextStore>(); }
@@ -138,5 +162,9 @@ std::unique_ptr<ConstraintStore> ConstraintStrategy::newStore() const { return s
 std::shared_ptr<const ConstraintStrategy> versionStrategy() { return std::make_shared<VersionStrategy>(); }
 
 std::shared_ptr<const ConstraintStrategy> hostStrategy() { return std::make_shared<HostStrategy>(); }
+
+std::shared_ptr<const ConstraintStrategy> ownStrategy(fastify::ConstraintStrategy strategy) {
+  return std::make_shared<OwnStrategy>(std::move(strategy));
+}
 
 }  // namespace fastify::router

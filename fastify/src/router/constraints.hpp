@@ -1,11 +1,12 @@
 #pragma once
 // What chooses among the routes of one path besides the path: host, version, and strategies of the program's own.
 
+#include <fastify/constraint.hpp>
+
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,19 +19,6 @@ namespace fastify::router {
 /// `{"pattern": "^api\\."}`.
 using Constraints = boost::json::object;
 
-/// Which of a node's routes (by bit) a request's value fits.
-using RouteMask = std::uint32_t;
-
-/// The values of one strategy at one node of the tree.
-class ConstraintStore {
- public:
-  virtual ~ConstraintStore() = default;
-  /// The routes of `mask` have this constraint. Given once for each different value.
-  virtual void set(const boost::json::value& constraint, RouteMask mask) = 0;
-  /// Those that fit the request's value; 0 when none does. From any thread.
-  virtual RouteMask get(std::string_view value) const = 0;
-};
-
 class ConstraintStrategy {
  public:
   virtual ~ConstraintStrategy() = default;
@@ -39,6 +27,9 @@ class ConstraintStrategy {
   virtual bool mustMatchWhenDerived() const noexcept { return false; }
   /// Throws RouterError for a constraint that makes no sense.
   virtual void validate(const boost::json::value&) const {}
+  /// An own strategy asks the request itself; for "version" and "host" the values' source knows the header.
+  virtual bool derivesItself() const noexcept { return false; }
+  virtual std::optional<std::string> derive(const RawRequest&) const { return std::nullopt; }
   /// By default: equality of texts.
   virtual std::unique_ptr<ConstraintStore> newStore() const;
 };
@@ -47,6 +38,8 @@ class ConstraintStrategy {
 std::shared_ptr<const ConstraintStrategy> versionStrategy();
 /// "host": the Host header, exact or by a regular expression.
 std::shared_ptr<const ConstraintStrategy> hostStrategy();
+/// One of the program's own.
+std::shared_ptr<const ConstraintStrategy> ownStrategy(fastify::ConstraintStrategy strategy);
 
 /// Tells a request's values. Asked only for strategies that some route uses, once a match.
 class ConstraintValues {

@@ -13,24 +13,26 @@ constexpr std::size_t mostRoutes = 31;
 
 Strategies::Strategies(const std::vector<std::shared_ptr<const ConstraintStrategy>>& own)
     : strategies_{versionStrategy(), hostStrategy()} {
-  constexpr std::size_t builtIn = 2;
-  for (const auto& strategy : own) {
-    const auto known = find(strategy->name());
-    if (known && *known >= builtIn) {
-      fail("There already exists a custom constraint with the name " + std::string(strategy->name()) + ".");
-    }
-    if (known) {
-      strategies_[*known] = strategy;
-    } else {
-      strategies_.push_back(strategy);
-    }
+  for (const auto& strategy : own) add(strategy);
+}
+
+void Strategies::add(std::shared_ptr<const ConstraintStrategy> strategy) {
+  const std::string name(strategy->name());
+  const auto known = find(name);
+  if (known && (*known >= builtIn || replaced_[*known])) {
+    fail("There already exists a custom constraint with the name " + name + ".");
   }
-  if (strategies_.size() > most) fail("A router has at most " + std::to_string(most) + " constraint strategies");
-  for (std::size_t index = 0; index < strategies_.size(); ++index) {
-    // "version" must match too, but only once some route has one.
-    const bool custom = std::find(own.begin(), own.end(), strategies_[index]) != own.end();
-    used_[index] = custom && strategies_[index]->mustMatchWhenDerived();
-    anyUsed_ |= used_[index];
+  if (known && used_[*known]) fail("There already exists a route with " + name + " constraint.");
+  const auto index = known.value_or(strategies_.size());
+  if (index == most) fail("A router has at most " + std::to_string(most) + " constraint strategies");
+  // "version" must match too, but only once some route has one.
+  used_[index] = strategy->mustMatchWhenDerived();
+  anyUsed_ |= used_[index];
+  if (known) {
+    replaced_[index] = true;
+    strategies_[index] = std::move(strategy);
+  } else {
+    strategies_.push_back(std::move(strategy));
   }
 }
 
@@ -43,7 +45,7 @@ std::optional<std::size_t> Strategies::find(std::string_view name) const noexcep
 
 bool Strategies::has(std::string_view name) const noexcept {
   const auto index = find(name);
-  return index && (*index > 1 || used_[*index]);
+  return index && (*index >= builtIn || used_[*index]);
 }
 
 void Strategies::validate(const Constraints& constraints) const {

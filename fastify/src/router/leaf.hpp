@@ -31,6 +31,8 @@ class Strategies {
 
   /// Throws RouterError for two of one name, or too many.
   explicit Strategies(const std::vector<std::shared_ptr<const ConstraintStrategy>>& own);
+  /// One more; it may replace "version" or "host". Throws RouterError as above, and when routes use that name already.
+  void add(std::shared_ptr<const ConstraintStrategy> strategy);
 
   /// Throws RouterError for constraints without a strategy, or that it does not take.
   void validate(const Constraints& constraints) const;
@@ -44,7 +46,9 @@ class Strategies {
   bool has(std::string_view name) const noexcept;
 
  private:
+  static constexpr std::size_t builtIn = 2;
   std::vector<std::shared_ptr<const ConstraintStrategy>> strategies_;  // "version" first: it excludes most
+  std::array<bool, most> replaced_{};                                  // of the built-in ones
   std::array<bool, most> used_{};
   bool anyUsed_ = false;
 };

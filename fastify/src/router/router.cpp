@@ -116,6 +116,21 @@ std::vector<std::string> Router::paramNames(http::Method method, std::string_vie
 
 bool Router::hasConstraintStrategy(std::string_view name) const noexcept { return impl_->strategies.has(name); }
 
+void Router::addConstraintStrategy(std::shared_ptr<const ConstraintStrategy> strategy) {
+  impl_->strategies.add(std::move(strategy));
+}
+
+std::vector<http::Method> Router::methodsOf(std::string_view target, const ConstraintValues* constraints) const {
+  std::vector<http::Method> methods;
+  RouteParams ignored;
+  for (std::size_t method = 0; method < http::methodCount; ++method) {
+    if (!impl_->trees[method]) continue;
+    const auto known = static_cast<http::Method>(method);
+    if (find(known, target, ignored, constraints).result == MatchResult::Found) methods.push_back(known);
+  }
+  return methods;
+}
+
 void Router::freeze() {
   if (impl_->frozen) return;
   impl_->frozen = true;

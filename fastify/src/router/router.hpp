@@ -95,6 +95,11 @@ class Router {
   std::vector<std::string> paramNames(http::Method method, std::string_view pattern,
                                       const Constraints& constraints = {}) const;
   bool hasConstraintStrategy(std::string_view name) const noexcept;
+  /// Throws RouterError for a name that is taken.
+  void addConstraintStrategy(std::shared_ptr<const ConstraintStrategy> strategy);
+
+  /// The methods that have a route for this target. Only after `freeze()`.
+  std::vector<http::Method> methodsOf(std::string_view target, const ConstraintValues* constraints = nullptr) const;
 
   /// Ends the declarations. A second call does nothing.
   void freeze();

@@ -6,112 +6,18 @@
 #include "schema/references.hpp"
 #include "schema/rules.hpp"
 #include "schema/uri.hpp"
+#include "schema/vocabulary.hpp"
 
 #include <ecmascript/json_text.hpp>
 
 #include <algorithm>
 #include <array>
 #include <map>
+#include <mutex>
 #include <set>
 
 namespace fastify::schema {
 namespace {
-
-enum class Scope : std::uint8_t {
-  None,  // known, but no rule: "title"
-  Any,   // a rule for data of any type
-  Number,
-  String,
-  Array,
-  Object,
-  Text,  // a rule for numbers and strings: "format"
-};
-
-struct Keyword {
-  std::string_view name;
-  Scope scope;
-};
-
-constexpr Keyword keywords[] = {
-    {"$schema", Scope::None},
-    {"$id", Scope::None},
-    {"$defs", Scope::None},
-    {"$vocabulary", Scope::None},
-    {"$comment", Scope::Any},
-    {"definitions", Scope::None},
-    {"$async", Scope::None},
-    {"id", Scope::Any},
-    {"$ref", Scope::Any},
-    {"maximum", Scope::Number},
-    {"minimum", Scope::Number},
-    {"exclusiveMaximum", Scope::Number},
-    {"exclusiveMinimum", Scope::Number},
-    {"multipleOf", Scope::Number},
-    {"maxLength", Scope::String},
-    {"minLength", Scope::String},
-    {"pattern", Scope::String},
-    {"maxProperties", Scope::Object},
-    {"minProperties", Scope::Object},
-    {"required", Scope::Object},
-    {"maxItems", Scope::Array},
-    {"minItems", Scope::Array},
-    {"uniqueItems", Scope::Array},
-    {"type", Scope::Any},
-    {"nullable", Scope::Any},
-    {"const", Scope::Any},
-    {"enum", Scope::Any},
-    {"not", Scope::Any},
-    {"anyOf", Scope::Any},
-    {"oneOf", Scope::Any},
-    {"allOf", Scope::Any},
-    {"if", Scope::Any},
-    {"then", Scope::Any},
-    {"else", Scope::Any},
-    {"propertyNames", Scope::Object},
-    {"additionalProperties", Scope::Object},
-    {"dependencies", Scope::Object},
-    {"properties", Scope::Object},
-    {"patternProperties", Scope::Object},
-    {"additionalItems", Scope::Array},
-    {"items", Scope::Array},
-    {"contains", Scope::Array},
-    {"format", Scope::Text},
-    {"title", Scope::None},
-    {"description", Scope::None},
-    {"default", Scope::None},
-    {"deprecated", Scope::None},
-    {"readOnly", Scope::None},
-    {"writeOnly", Scope::None},
-    {"examples", Scope::None},
-    {"contentMediaType", Scope::None},
-    {"contentEncoding", Scope::None},
-    {"contentSchema", Scope::None},
-};
-
-const Keyword* findKeyword(std::string_view name) noexcept {
-  const auto* found = std::ranges::find(keywords, name, &Keyword::name);
-  return found == std::end(keywords) ? nullptr : found;
-}
-
-bool isRule(std::string_view name) noexcept {
-  const auto* keyword = findKeyword(name);
-  return keyword && keyword->scope != Scope::None;
-}
-
-// Whether anything but `except` in the schema is a rule.
-bool hasRules(const JsonObject& schema, std::string_view except = {}) {
-  return std::ranges::any_of(
-      schema, [&](const auto& member) { return std::string_view(member.key()) != except && isRule(member.key()); });
-}
-
-bool hasRulesFor(const JsonObject& schema, Scope scope) {
-  return std::ranges::any_of(schema, [&](const auto& member) {
-    const auto* keyword = findKeyword(member.key());
-    if (!keyword) return false;
-    if (keyword->scope == Scope::Text) return scope == Scope::Number || scope == Scope::String;
-    return keyword->scope == scope;
-  });
-}
 
 std::optional<Scope> scopeOf(Type type) noexcept {
   switch (type) {
@@ -127,7 +33,8 @@ bool hasReference(const Json& schema) {
   if (const auto* array = schema.if_array()) return std::ranges::any_of(*array, hasReference);
   const auto* object = schema.if_object();
   return object && std::ranges::any_of(*object, [](const auto& member) {
-           return std::string_view(member.key()) == "$ref" || hasReference(member.value());
+           const std::string_view key = member.key();
+           return key == "$ref" || key == "$dynamicRef" || key == "$recursiveRef" || hasReference(member.value());
          });
 }
 
@@ -159,9 +66,10 @@ class Compiler {
   /// Where in a schema the compiler is.
   struct Position {
     const Json& schema;
-    const Document& document;  // that the schema is part of
-    std::string base;          // the URI from which references are seen
-    std::string path;          // what failures show
+    const Document& document;      // that the schema is part of
+    const Vocabulary* vocabulary;  // by which it is read
+    std::string base;              // the URI from which references are seen
+    std::string path;              // what failures show
     Mode mode;
     std::string dataName;         // what Ajv's generated code calls the data: seen in one message
     std::vector<Type> dataTypes;  // what schemas around it say of the same data
@@ -180,12 +88,26 @@ class Compiler {
   void addArrayRules(Node::Group& group, Position& at, const JsonObject& schema);
   void addObjectRules(Node::Group& group, Position& at, const JsonObject& schema);
 
-  RulePointer referenceRule(Position& at, const Json& reference);
+  RulePointer referenceRule(Position& at, std::string_view keyword, const Json& reference);
+  RulePointer dynamicReferenceRule(Position& at, std::string_view keyword, const Json& reference);
+  Resolved resolve(const Position& at, const std::string& reference) const;
+  const Resource* resourceOf(const Document& document, const std::string& base);
+
+  /// What a schema is written in: by its own `$schema`, its resource's, its document's, or the root's.
+  const Vocabulary& vocabularyOf(const Document& document, std::string_view base);
+  const Vocabulary* vocabularyNamed(const Json& schema);
+  const Vocabulary& vocabulary(Dialect dialect, bool validates);
+  std::optional<std::pair<Dialect, bool>> findDialect(std::string_view uri) const;
+
   RulePointer ifThenElse(Position& at, const JsonObject& schema);
   RulePointer additionalProperties(Position& at, const JsonObject& schema);
-  RulePointer dependencies(Position& at, const JsonObject& schema);
+  RulePointer dependencies(Position& at, const JsonObject& schema, const char* keyword);
   RulePointer patternProperties(Position& at, const JsonObject& schema);
   void addItems(Node::Group& group, Position& at, const JsonObject& schema);
+  void addContains(Node::Group& group, Position& at, const JsonObject& schema);
+  void addUnevaluatedItems(Node::Group& group, Position& at, const JsonObject& schema);
+  void addUnevaluatedProperties(Node::Group& group, Position& at, const JsonObject& schema);
+  void addOwnRules(Node::Group& group, Position& at, const JsonObject& schema, Scope scope);
   void addFormat(Node::Group& group, Position& at, const JsonObject& schema, Scope scope);
   void addDefaults(Node::Group& group, const Position& at, const JsonObject& schema);
 
@@ -195,8 +117,8 @@ class Compiler {
   std::vector<NodePointer> branches(Position& at, std::string_view keyword, const JsonArray& schemas,
                                     bool dropAlwaysValid);
 
-  bool alwaysValid(const Json& schema) const;
-  void checkKnown(const JsonObject& schema) const;
+  bool alwaysValid(const Position& at, const Json& schema) const;
+  void checkKnown(const Vocabulary& vocabulary, const JsonObject& schema) const;
   void strict(const std::string& message) const;
   void note(const std::string& message) const;
   void checkTypesAreStrict(Position& at, const JsonObject& schema, const std::vector<Type>& types);
@@ -220,17 +142,24 @@ class Compiler {
   std::unique_ptr<Validator::Program> program_;
   std::map<const Json*, Node*> functions_;
   std::map<std::string, RegexPointer, std::less<>> patterns_;
+  std::map<std::pair<Dialect, bool>, Vocabulary> vocabularies_;
+  const Json* rootSchema_ = nullptr;
 };
 
 std::shared_ptr<const Validator> Compiler::compile(const Json& schema) {
   if (!schema.is_object() && !schema.is_bool()) throw SchemaError("schema must be object or boolean");
   validateSchema(schema);
-  const Document root(schema);
+  const auto* named = vocabularyNamed(schema);
+  const bool later = named && named->isAtLeast(Dialect::Draft201909);
+  const Document root(schema, {},
+                      options_.ajv.ignoreKeywordsWithRef && !later ? IdsBesideRefs::Ignored : IdsBesideRefs::Count);
   references_.emplace(root, registry_);
+  rootSchema_ = &root.schema();
   program_ = std::make_unique<Validator::Program>();
   program_->root = compileFunction({{&root.schema(), root.id()}, &root});
   const auto& ajv = options_.ajv;
-  const bool changesData = ajv.removeAdditional || ajv.useDefaults || ajv.coerceTypes != CoerceTypes::No;
+  const bool changesData =
+      ajv.removeAdditional.choice() != RemoveAdditional::No || ajv.useDefaults || ajv.coerceTypes != CoerceTypes::No;
   return std::shared_ptr<const Validator>(new Validator(std::move(program_), changesData));
 }
 
@@ -241,16 +170,20 @@ const Node* Compiler::compileFunction(const Resolved& resolved) {
   auto* function = program_->functions.emplace_back(std::make_unique<Node>()).get();
   functions_[&schema] = function;
 
+  const auto& vocabulary = vocabularyOf(*resolved.document, resolved.target.base);
   if (const auto* object = schema.if_object()) {
-    checkKnown(*object);
-    if (object->contains("default") && options_.ajv.useDefaults && hasRules(*object)) {
+    checkKnown(vocabulary, *object);
+    if (object->contains("default") && options_.ajv.useDefaults && vocabulary.hasRules(*object)) {
       strict("default is ignored in the schema root");
     }
   }
   int names = 0;
   const Mode mode{.allErrors = options_.ajv.allErrors};
-  auto node = compileNode({schema, *resolved.document, resolved.target.base, "#", mode, "data", {}, names, true});
+  const auto* resource = resourceOf(*resolved.document, resolved.target.base);
+  auto node =
+      compileNode({schema, *resolved.document, &vocabulary, resolved.target.base, "#", mode, "data", {}, names, true});
   if (node) *function = std::move(*node);
+  function->resource_ = resource;
   return function;
 }
 
@@ -265,23 +198,31 @@ NodePointer Compiler::compileNode(Position at) {
     return node;
   }
   const auto& schema = at.schema.as_object();
-  checkKnown(schema);
-  if (!hasRules(schema)) return nullptr;
+  checkKnown(*at.vocabulary, schema);
+  if (!at.vocabulary->hasRules(schema)) return nullptr;
   return compileRules(at, schema);
 }
 
 NodePointer Compiler::compileRules(Position& at, const JsonObject& schema) {
-  const auto* id = schema.if_contains("$id");
-  if (id && !at.hasOwnBase && id->is_string()) {
-    at.base = resolveUri(at.base, withoutEmptyFragment(id->get_string()));
-  }
   auto node = std::make_unique<Node>();
   node->mode_ = at.mode;
   const auto* reference = schema.if_contains("$ref");
-  if (reference && !hasRules(schema, "$ref")) {
-    node->groups_.emplace_back().rules.push_back(referenceRule(at, *reference));
+  const bool onlyReference =
+      reference && options_.ajv.ignoreKeywordsWithRef && !at.vocabulary->isAtLeast(Dialect::Draft201909);
+  const auto* id = schema.if_contains("$id");
+  if (id && !at.hasOwnBase && !onlyReference && id->is_string()) {
+    at.base = resolveUri(at.base, withoutEmptyFragment(id->get_string()));
+    if (const auto* own = vocabularyNamed(at.schema)) at.vocabulary = own;
+    node->resource_ = resourceOf(at.document, at.base);
+  }
+  if (reference && (onlyReference || !at.vocabulary->hasRules(schema, "$ref"))) {
+    node->groups_.emplace_back().rules.push_back(referenceRule(at, "$ref", *reference));
     return node;
   }
+  const auto isRule = [&](std::string_view keyword) {
+    return schema.contains(keyword) && at.vocabulary->isRule(keyword);
+  };
+  node->asksForEvaluated_ = isRule("unevaluatedItems") || isRule("unevaluatedProperties");
 
   node->types_ = typesOf(schema);
   const auto& types = node->types_;
@@ -295,16 +236,18 @@ NodePointer Compiler::compileRules(Position& at, const JsonObject& schema) {
                            [&](Type t) { return t == Type::Array ? arrays : t != Type::Object; });
     }
     const auto scope = scopeOf(types.front());
-    const bool leftToGroup = node->coerceTo_.empty() && types.size() == 1 && scope && hasRulesFor(schema, *scope);
+    const bool leftToGroup =
+        node->coerceTo_.empty() && types.size() == 1 && scope && at.vocabulary->hasRulesFor(schema, *scope);
     node->checksTypesFirst_ = !leftToGroup;
   }
   checkTypesAreStrict(at, schema, types);
 
   const auto addGroup = [&](Scope scope, std::optional<Type> type, auto add) {
-    if (!hasRulesFor(schema, scope)) return;
+    if (!at.vocabulary->hasRulesFor(schema, scope)) return;
     auto& group = node->groups_.emplace_back();
     group.type = type;
     (this->*add)(group, at, schema);
+    addOwnRules(group, at, schema, scope);
   };
   addGroup(Scope::Any, std::nullopt, &Compiler::addGeneralRules);
   addGroup(Scope::Number, Type::Number, &Compiler::addNumberRules);
@@ -317,20 +260,25 @@ NodePointer Compiler::compileRules(Position& at, const JsonObject& schema) {
 void Compiler::addGeneralRules(Node::Group& group, Position& at, const JsonObject& schema) {
   auto& rules = group.rules;
   if (schema.contains("id")) throw SchemaError("NOT SUPPORTED: keyword \"id\", use \"$id\" for schema ID");
-  if (const auto* reference = schema.if_contains("$ref")) rules.push_back(referenceRule(at, *reference));
+  if (const auto* reference = schema.if_contains("$ref")) rules.push_back(referenceRule(at, "$ref", *reference));
+  for (const auto* keyword : {"$recursiveRef", "$dynamicRef"}) {
+    const auto* reference = schema.if_contains(keyword);
+    if (reference && at.vocabulary->isRule(keyword)) rules.push_back(dynamicReferenceRule(at, keyword, *reference));
+  }
   if (const auto* value = schema.if_contains("const")) rules.push_back(constRule(site(at, "const"), *value));
   if (const auto* values = schema.if_contains("enum")) {
     if (values->as_array().empty()) throw SchemaError("enum must have non-empty array");
     rules.push_back(enumRule(site(at, "enum"), values->get_array()));
   }
   if (const auto* negated = schema.if_contains("not")) {
-    const bool everything = alwaysValid(*negated);
+    const bool everything = alwaysValid(at, *negated);
     const Mode mode{.composite = true, .allErrors = false, .silent = true};
     rules.push_back(notRule(site(at, "not"), everything ? nullptr : compileNode(below(at, "not", mode, *negated))));
   }
   if (const auto* any = schema.if_contains("anyOf")) {
     const auto& schemas = any->as_array();
-    if (std::ranges::none_of(schemas, [&](const Json& branch) { return alwaysValid(branch); })) {
+    const bool later = at.vocabulary->isAtLeast(Dialect::Draft201909);  // which asks what the branches looked at
+    if (later || std::ranges::none_of(schemas, [&](const Json& branch) { return alwaysValid(at, branch); })) {
       rules.push_back(anyOfRule(site(at, "anyOf"), branches(at, "anyOf", schemas, false)));
     }
   }
@@ -357,7 +305,7 @@ std::vector<NodePointer> Compiler::branches(Position& at, std::string_view keywo
     Mode mode = at.mode;
     mode.composite = mode.composite || keyword != "allOf";
     NodePointer node;
-    if (!alwaysValid(schemas[i])) node = compileNode(below(at, keyword, mode, schemas[i], std::to_string(i)));
+    if (!alwaysValid(at, schemas[i])) node = compileNode(below(at, keyword, mode, schemas[i], std::to_string(i)));
     if (node || !dropAlwaysValid) nodes.push_back(std::move(node));
   }
   return nodes;
@@ -367,9 +315,9 @@ RulePointer Compiler::ifThenElse(Position& at, const JsonObject& schema) {
   const auto* then = schema.if_contains("then");
   const auto* otherwise = schema.if_contains("else");
   if (!then && !otherwise) strict("\"if\" without \"then\" and \"else\" is ignored");
-  if (then && alwaysValid(*then)) then = nullptr;
-  if (otherwise && alwaysValid(*otherwise)) otherwise = nullptr;
-  if (!then && !otherwise) return nullptr;
+  if (then && alwaysValid(at, *then)) then = nullptr;
+  if (otherwise && alwaysValid(at, *otherwise)) otherwise = nullptr;
+  if (!then && !otherwise && !at.vocabulary->isAtLeast(Dialect::Draft201909)) return nullptr;
   const Mode silent{.composite = true, .allErrors = false, .silent = true};
   auto condition = compileNode(below(at, "if", silent, schema.at("if")));
   auto thenNode = then ? compileNode(below(at, "then", at.mode, *then)) : nullptr;
@@ -407,22 +355,33 @@ void Compiler::addStringRules(Node::Group& group, Position& at, const JsonObject
 
 void Compiler::addFormat(Node::Group& group, Position& at, const JsonObject& schema, Scope scope) {
   const auto* value = schema.if_contains("format");
-  if (!value || !options_.validateFormats) return;
+  if (!value || !options_.ajv.validateFormats) return;
   const auto name = textOf(*value);
-  if (const auto own = options_.formats.find(name); own != options_.formats.end()) {
+  if (const auto own = options_.ajv.formats.find(name); own != options_.ajv.formats.end()) {
     if (scope == Scope::String) group.rules.push_back(textFormatRule(site(at, "format"), name, own->second));
     return;
   }
   const auto* format = findFormat(name);
   if (!format) {
     const auto message = "unknown format \"" + name + "\" ignored in schema at path \"" + at.path + "\"";
-    if (options_.strictSchema) throw SchemaError(message);
+    if (options_.ajv.strictSchema) throw SchemaError(message);
     return note(message);
   }
   if (scope == Scope::String && format->text)
     group.rules.push_back(textFormatRule(site(at, "format"), name, format->text));
   if (scope == Scope::Number && format->number) {
     group.rules.push_back(numberFormatRule(site(at, "format"), name, format->number));
+  }
+}
+
+void Compiler::addOwnRules(Node::Group& group, Position& at, const JsonObject& schema, Scope scope) {
+  for (const auto& keyword : options_.ajv.keywords) {
+    const auto* value = schema.if_contains(keyword.name);
+    if (!value || !keyword.compile) continue;
+    const auto known = std::ranges::find(at.vocabulary->keywords(), std::string_view(keyword.name), &Keyword::name);
+    if (known->scope != scope) continue;
+    auto message = keyword.message.empty() ? "must pass \"" + keyword.name + "\" keyword validation" : keyword.message;
+    group.rules.push_back(ownRule(site(at, keyword.name), keyword.compile(*value), std::move(message)));
   }
 }
 
@@ -435,17 +394,7 @@ void Compiler::addArrayRules(Node::Group& group, Position& at, const JsonObject&
     group.rules.push_back(itemCountRule(site(at, "minItems"), Bound::Minimum, *limit));
   }
   addItems(group, at, schema);
-  if (const auto* contains = schema.if_contains("contains")) {
-    Mode mode = at.mode;
-    mode.composite = true;
-    NodePointer node;
-    if (!alwaysValid(*contains)) {
-      auto position = childOf(at, "contains", *contains);
-      position.mode = mode;
-      node = compileNode(std::move(position));
-    }
-    group.rules.push_back(containsRule(site(at, "contains"), std::move(node)));
-  }
+  addContains(group, at, schema);
   const auto* unique = schema.if_contains("uniqueItems");
   if (unique && unique->as_bool()) {
     const auto* items = schema.if_contains("items");
@@ -453,34 +402,103 @@ void Compiler::addArrayRules(Node::Group& group, Position& at, const JsonObject&
     group.rules.push_back(
         uniqueItemsRule(site(at, "uniqueItems"), itemSchema ? typesOf(*itemSchema) : std::vector<Type>()));
   }
+  addUnevaluatedItems(group, at, schema);
+}
+
+void Compiler::addContains(Node::Group& group, Position& at, const JsonObject& schema) {
+  const auto* contains = schema.if_contains("contains");
+  if (!contains) return;
+  const auto countOf = [&](const char* keyword) -> std::optional<std::size_t> {
+    const auto* count = at.vocabulary->isRule(keyword) ? schema.if_contains(keyword) : nullptr;
+    return count ? std::optional(static_cast<std::size_t>(numberOf(*count))) : std::nullopt;
+  };
+  ContainsLimits limits;
+  limits.least = countOf("minContains").value_or(1);
+  limits.most = countOf("maxContains");
+  limits.evaluates = at.vocabulary->isAtLeast(Dialect::Draft202012);
+  NodePointer node;
+  if (!alwaysValid(at, *contains)) {
+    auto position = childOf(at, "contains", *contains);
+    position.mode.composite = true;
+    node = compileNode(std::move(position));
+  }
+  group.rules.push_back(containsRule(site(at, "contains"), std::move(node), limits));
+}
+
+void Compiler::addUnevaluatedItems(Node::Group& group, Position& at, const JsonObject& schema) {
+  if (!at.vocabulary->isAtLeast(Dialect::Draft201909)) return;
+  const auto* items = schema.if_contains("items");
+  const auto* prefix = at.vocabulary->isAtLeast(Dialect::Draft202012) ? schema.if_contains("prefixItems") : items;
+  const auto* tuple = prefix ? prefix->if_array() : nullptr;
+  const bool all = (items && !items->is_array()) ||
+                   (tuple && schema.contains("additionalItems") && at.vocabulary->isRule("additionalItems"));
+  if (items || tuple) {
+    group.rules.push_back(evaluatedItemsRule(site(at, "items"), tuple ? tuple->size() : 0, all));
+  }
+  const auto* rest = schema.if_contains("unevaluatedItems");
+  if (!rest) return;
+  if (alwaysValid(at, *rest)) {
+    group.rules.push_back(evaluatedItemsRule(site(at, "unevaluatedItems"), 0, true));
+  } else {
+    auto node = rest->is_bool() ? nullptr : compileNode(childOf(at, "unevaluatedItems", *rest));
+    group.rules.push_back(unevaluatedItemsRule(site(at, "unevaluatedItems"), std::move(node)));
+  }
+}
+
+void Compiler::addUnevaluatedProperties(Node::Group& group, Position& at, const JsonObject& schema) {
+  if (!at.vocabulary->isAtLeast(Dialect::Draft201909)) return;
+  std::vector<std::string> names;
+  if (const auto* properties = schema.if_contains("properties")) {
+    for (const auto& property : properties->as_object()) names.emplace_back(property.key());
+  }
+  std::vector<RegexPointer> patterns;
+  if (const auto* properties = schema.if_contains("patternProperties")) {
+    for (const auto& property : properties->as_object()) patterns.push_back(regex(property.key()));
+  }
+  const bool all = schema.contains("additionalProperties");
+  if (all || !names.empty() || !patterns.empty()) {
+    group.rules.push_back(evaluatedMembersRule(site(at, "properties"), std::move(names), std::move(patterns), all));
+  }
+  const auto* rest = schema.if_contains("unevaluatedProperties");
+  if (!rest) return;
+  if (alwaysValid(at, *rest)) {
+    group.rules.push_back(evaluatedMembersRule(site(at, "unevaluatedProperties"), {}, {}, true));
+  } else {
+    auto node = rest->is_bool() ? nullptr : compileNode(childOf(at, "unevaluatedProperties", *rest));
+    group.rules.push_back(unevaluatedPropertiesRule(site(at, "unevaluatedProperties"), std::move(node)));
+  }
 }
 
 void Compiler::addItems(Node::Group& group, Position& at, const JsonObject& schema) {
-  const auto* items = schema.if_contains("items");
+  const bool prefixed = at.vocabulary->isAtLeast(Dialect::Draft202012);
+  const auto* items = schema.if_contains(prefixed ? "prefixItems" : "items");
   const auto* tuple = items ? items->if_array() : nullptr;
-  if (const auto* more = schema.if_contains("additionalItems")) {
-    if (!tuple) {
+  const char* moreKeyword = prefixed ? "items" : "additionalItems";
+  if (const auto* more = schema.if_contains(moreKeyword)) {
+    if (prefixed && more->is_array()) throw SchemaError("items must be a schema: a list of them is prefixItems");
+    if (!tuple && !prefixed) {
       strict("\"additionalItems\" is ignored when \"items\" is not an array of schemas");
     } else if (more->is_bool() && !more->get_bool()) {
-      group.rules.push_back(noMoreItemsRule(site(at, "additionalItems"), tuple->size()));
-    } else if (!alwaysValid(*more)) {
-      auto node = compileNode(childOf(at, "additionalItems", *more));
-      group.rules.push_back(moreItemsRule(site(at, "additionalItems"), tuple->size(), std::move(node)));
+      group.rules.push_back(noMoreItemsRule(site(at, moreKeyword), tuple ? tuple->size() : 0));
+    } else if (!alwaysValid(at, *more)) {
+      auto node = compileNode(childOf(at, moreKeyword, *more));
+      group.rules.push_back(moreItemsRule(site(at, moreKeyword), tuple ? tuple->size() : 0, std::move(node)));
     }
   }
   if (!items) return;
   if (!tuple) {
-    if (alwaysValid(*items)) return;
+    if (alwaysValid(at, *items)) return;
     group.rules.push_back(itemsRule(site(at, "items"), compileNode(childOf(at, "items", *items))));
     return;
   }
+  const char* keyword = prefixed ? "prefixItems" : "items";
   checkTupleIsStrict(at, schema, tuple->size());
   std::vector<std::pair<std::size_t, NodePointer>> nodes;
   for (std::size_t i = 0; i < tuple->size(); ++i) {
-    if (alwaysValid((*tuple)[i])) continue;
-    nodes.emplace_back(i, compileNode(childOf(at, "items", (*tuple)[i], std::to_string(i))));
+    if (alwaysValid(at, (*tuple)[i])) continue;
+    nodes.emplace_back(i, compileNode(childOf(at, keyword, (*tuple)[i], std::to_string(i))));
   }
-  group.rules.push_back(tupleRule(site(at, "items"), std::move(nodes)));
+  group.rules.push_back(tupleRule(site(at, keyword), std::move(nodes)));
 }
 
 void Compiler::addObjectRules(Node::Group& group, Position& at, const JsonObject& schema) {
@@ -494,18 +512,21 @@ void Compiler::addObjectRules(Node::Group& group, Position& at, const JsonObject
   if (const auto* names = schema.if_contains("required"); names && !names->as_array().empty()) {
     group.rules.push_back(requiredRule(site(at, "required"), textsOf(names->get_array())));
   }
-  if (const auto* names = schema.if_contains("propertyNames"); names && !alwaysValid(*names)) {
+  if (const auto* names = schema.if_contains("propertyNames"); names && !alwaysValid(at, *names)) {
     auto position = below(at, "propertyNames", at.mode, *names);
     position.mode.composite = true;
     position.dataTypes = {Type::String};
     group.rules.push_back(propertyNamesRule(site(at, "propertyNames"), compileNode(std::move(position))));
   }
   if (auto rule = additionalProperties(at, schema)) group.rules.push_back(std::move(rule));
-  if (schema.contains("dependencies")) group.rules.push_back(dependencies(at, schema));
+  for (const auto* keyword : {"dependencies", "dependentRequired", "dependentSchemas"}) {
+    if (schema.contains(keyword) && at.vocabulary->isRule(keyword))
+      group.rules.push_back(dependencies(at, schema, keyword));
+  }
   if (const auto* properties = schema.if_contains("properties")) {
     std::vector<std::pair<std::string, NodePointer>> nodes;
     for (const auto& property : properties->as_object()) {
-      if (alwaysValid(property.value())) continue;
+      if (alwaysValid(at, property.value())) continue;
       nodes.emplace_back(property.key(), compileNode(childOf(at, "properties", property.value(), property.key())));
     }
     if (!nodes.empty()) group.rules.push_back(propertiesRule(site(at, "properties"), std::move(nodes)));
@@ -513,11 +534,14 @@ void Compiler::addObjectRules(Node::Group& group, Position& at, const JsonObject
   if (schema.contains("patternProperties")) {
     if (auto rule = patternProperties(at, schema)) group.rules.push_back(std::move(rule));
   }
+  addUnevaluatedProperties(group, at, schema);
 }
 
 RulePointer Compiler::additionalProperties(Position& at, const JsonObject& schema) {
+  const auto removal = options_.ajv.removeAdditional.choice();
   const auto* additional = schema.if_contains("additionalProperties");
-  if (!additional || alwaysValid(*additional)) return nullptr;
+  const bool removesAll = removal == RemoveAdditional::All && (additional || schema.contains("properties"));
+  if (!removesAll && (!additional || alwaysValid(at, *additional))) return nullptr;
   std::vector<std::string> names;
   if (const auto* properties = schema.if_contains("properties")) {
     for (const auto& property : properties->as_object()) names.emplace_back(property.key());
@@ -528,32 +552,39 @@ RulePointer Compiler::additionalProperties(Position& at, const JsonObject& schem
   }
   auto what = Additional::Check;
   NodePointer node;
-  if (additional->is_bool()) {
-    what = options_.ajv.removeAdditional ? Additional::Remove : Additional::Refuse;
+  if (removesAll) {
+    what = Additional::Remove;
+  } else if (additional->is_bool()) {
+    what = removal != RemoveAdditional::No ? Additional::Remove : Additional::Refuse;
   } else {
-    node = compileNode(childOf(at, "additionalProperties", *additional));
+    auto position = childOf(at, "additionalProperties", *additional);
+    if (removal == RemoveAdditional::Failing) {
+      what = Additional::RemoveFailing;
+      position.mode = {.composite = true, .allErrors = false, .silent = true};
+    }
+    node = compileNode(std::move(position));
   }
   return additionalPropertiesRule(site(at, "additionalProperties"), what, std::move(names), std::move(patterns),
                                   std::move(node));
 }
 
-RulePointer Compiler::dependencies(Position& at, const JsonObject& schema) {
+RulePointer Compiler::dependencies(Position& at, const JsonObject& schema, const char* keyword) {
   std::vector<PropertyDependency> properties;
   std::vector<std::pair<std::string, NodePointer>> schemas;
-  for (const auto& dependency : schema.at("dependencies").as_object()) {
+  for (const auto& dependency : schema.at(keyword).as_object()) {
     const std::string name(dependency.key());
     if (const auto* needs = dependency.value().if_array()) {
       if (!needs->empty()) properties.push_back({name, textsOf(*needs)});
-    } else if (!alwaysValid(dependency.value())) {
-      schemas.emplace_back(name, compileNode(below(at, "dependencies", at.mode, dependency.value(), name)));
+    } else if (!alwaysValid(at, dependency.value())) {
+      schemas.emplace_back(name, compileNode(below(at, keyword, at.mode, dependency.value(), name)));
     }
   }
-  return dependenciesRule(site(at, "dependencies"), std::move(properties), std::move(schemas));
+  return dependenciesRule(site(at, keyword), std::move(properties), std::move(schemas));
 }
 
 RulePointer Compiler::patternProperties(Position& at, const JsonObject& schema) {
   const auto& patterns = schema.at("patternProperties").as_object();
-  if (std::ranges::all_of(patterns, [&](const auto& entry) { return alwaysValid(entry.value()); })) return nullptr;
+  if (std::ranges::all_of(patterns, [&](const auto& entry) { return alwaysValid(at, entry.value()); })) return nullptr;
   const auto* properties = schema.if_contains("properties");
   std::vector<std::pair<RegexPointer, NodePointer>> nodes;
   for (const auto& [pattern, partSchema] : patterns) {
@@ -565,7 +596,7 @@ RulePointer Compiler::patternProperties(Position& at, const JsonObject& schema) 
                " (use allowMatchingProperties)");
       }
     }
-    if (alwaysValid(partSchema)) continue;
+    if (alwaysValid(at, partSchema)) continue;
     nodes.emplace_back(std::move(compiled), compileNode(childOf(at, "patternProperties", partSchema, pattern)));
   }
   return patternPropertiesRule(site(at, "patternProperties"), std::move(nodes));
@@ -587,7 +618,7 @@ void Compiler::addDefaults(Node::Group& group, const Position& at, const JsonObj
       if (value) group.memberDefaults.emplace_back(property.key(), *value);
     }
   }
-  const auto* items = schema.if_contains("items");
+  const auto* items = schema.if_contains(at.vocabulary->isAtLeast(Dialect::Draft202012) ? "prefixItems" : "items");
   const auto* tuple = items ? items->if_array() : nullptr;
   if (group.type != Type::Array || !tuple) return;
   for (std::size_t i = 0; i < tuple->size(); ++i) {
@@ -596,21 +627,24 @@ void Compiler::addDefaults(Node::Group& group, const Position& at, const JsonObj
   }
 }
 
+Compiler::Resolved Compiler::resolve(const Position& at, const std::string& reference) const {
+  auto resolved = references_->resolve(at.document, at.base, reference);
+  if (resolved) return *resolved;
+  throw SchemaError("can't resolve reference " + reference + " from id " + (at.base.empty() ? "#" : at.base));
+}
+
 // What refers to nothing itself is compiled in place, as often as it is referred to; the rest once.
-RulePointer Compiler::referenceRule(Position& at, const Json& reference) {
+RulePointer Compiler::referenceRule(Position& at, std::string_view keyword, const Json& reference) {
   const auto text = textOf(reference);
-  const auto resolved = references_->resolve(at.document, at.base, text);
-  if (!resolved) {
-    const auto base = at.base.empty() ? std::string("#") : at.base;
-    throw SchemaError("can't resolve reference " + text + " from id " + base);
-  }
-  validateSchema(*resolved->target.schema);
-  const bool isMetaSchema = resolved->target.schema == &draft07()->schema();
-  if (isMetaSchema) return callRule(site(at, "$ref"), metaValidator(Formats::Ignored).program_->root);
-  if (!hasReference(*resolved->target.schema)) {
-    Position inlined{*resolved->target.schema,
-                     *resolved->document,
-                     resolved->target.base,
+  const auto resolved = resolve(at, text);
+  validateSchema(*resolved.target.schema);
+  const bool isMetaSchema = resolved.target.schema == &draft07()->schema();
+  if (isMetaSchema) return callRule(site(at, keyword), metaValidator(Formats::Ignored).program_->root);
+  if (!hasReference(*resolved.target.schema)) {
+    Position inlined{*resolved.target.schema,
+                     *resolved.document,
+                     &vocabularyOf(*resolved.document, resolved.target.base),
+                     resolved.target.base,
                      text,
                      at.mode,
                      at.dataName,
@@ -618,16 +652,86 @@ RulePointer Compiler::referenceRule(Position& at, const Json& reference) {
                      at.names,
                      true};
     auto node = compileNode(std::move(inlined));
-    return node ? inlineRule(site(at, "$ref"), std::move(node)) : allOfRule(site(at, "$ref"), {});
+    return node ? inlineRule(site(at, keyword), std::move(node)) : allOfRule(site(at, keyword), {});
   }
-  return callRule(site(at, "$ref"), compileFunction(*resolved));
+  return callRule(site(at, keyword), compileFunction(resolved));
+}
+
+// Where the schema that is meant at first has an anchor for it, resources around may mean another.
+RulePointer Compiler::dynamicReferenceRule(Position& at, std::string_view keyword, const Json& reference) {
+  const auto text = textOf(reference);
+  const auto resolved = resolve(at, text);
+  const std::string name(keyword == "$recursiveRef" ? std::string_view() : fragmentOf(text));
+  const auto* anchors = resolved.document->dynamicAnchors(resolved.target.base);
+  const auto anchor = anchors ? anchors->find(name) : Document::DynamicAnchors::const_iterator();
+  const bool dynamic = anchors && anchor != anchors->end() && anchor->second == resolved.target.schema;
+  if (!dynamic) return referenceRule(at, keyword, reference);
+  return dynamicCallRule(site(at, keyword), compileFunction(resolved), name);
+}
+
+const Resource* Compiler::resourceOf(const Document& document, const std::string& base) {
+  const auto* anchors = document.dynamicAnchors(base);
+  if (!anchors) return nullptr;
+  auto& resource = program_->resources[{&document, base}];
+  if (resource) return resource.get();
+  resource = std::make_unique<Resource>();
+  auto* made = resource.get();
+  for (const auto& [name, schema] : *anchors) {
+    made->anchors[name] = compileFunction({{schema, base}, &document});
+  }
+  return made;
+}
+
+const Vocabulary& Compiler::vocabulary(Dialect dialect, bool validates) {
+  const auto key = std::pair(dialect, validates);
+  auto known = vocabularies_.find(key);
+  if (known == vocabularies_.end()) {
+    known = vocabularies_.emplace(key, Vocabulary(dialect, options_.ajv.keywords, validates)).first;
+  }
+  return known->second;
+}
+
+std::optional<std::pair<Dialect, bool>> Compiler::findDialect(std::string_view uri) const {
+  const auto id = withoutEmptyFragment(uri);
+  if (id == "http://json-schema.org/schema") return std::pair(Dialect::Draft07, true);
+  for (const auto dialect : {Dialect::Draft07, Dialect::Draft201909, Dialect::Draft202012}) {
+    if (id == withoutEmptyFragment(metaSchemaUri(dialect))) return std::pair(dialect, true);
+  }
+  // A meta-schema of the program's own, which says by `$schema` and `$vocabulary` what it is based on.
+  const auto* own = registry_.find(id);
+  const auto* object = own ? own->if_object() : nullptr;
+  const auto* base = object ? object->if_contains("$schema") : nullptr;
+  if (!base || !base->is_string() || std::string_view(base->get_string()) == uri) return std::nullopt;
+  auto found = findDialect(base->get_string());
+  const auto* vocabularies = object->if_contains("$vocabulary");
+  if (!found || !vocabularies || !vocabularies->is_object()) return found;
+  found->second = std::ranges::any_of(vocabularies->get_object(), [](const auto& member) {
+    return std::string_view(member.key()).ends_with("/vocab/validation");
+  });
+  return found;
+}
+
+const Vocabulary* Compiler::vocabularyNamed(const Json& schema) {
+  const auto* object = schema.if_object();
+  const auto* uri = object ? object->if_contains("$schema") : nullptr;
+  const auto dialect = uri && uri->is_string() ? findDialect(uri->get_string()) : std::nullopt;
+  return dialect ? &vocabulary(dialect->first, dialect->second) : nullptr;
+}
+
+const Vocabulary& Compiler::vocabularyOf(const Document& document, std::string_view base) {
+  if (const auto resource = document.find(base)) {
+    if (const auto* own = vocabularyNamed(*resource->schema)) return *own;
+  }
+  if (const auto* own = vocabularyNamed(document.schema())) return *own;
+  const auto* ofRoot = vocabularyNamed(*rootSchema_);
+  return ofRoot ? *ofRoot : vocabulary(Dialect::Draft07, true);
 }
 
 Compiler::Position Compiler::below(Position& at, std::string_view keyword, Mode mode, const Json& schema,
                                    std::string_view part) {
   auto path = at.path + "/" + std::string(keyword);
   if (!part.empty() || schema.is_null()) path += "/" + encodeUriComponent(escapePointer(part));
-  return {schema, at.document, at.base, std::move(path), mode, at.dataName, at.dataTypes, at.names};
+  return {schema, at.document, at.vocabulary, at.base, std::move(path), mode, at.dataName, at.dataTypes, at.names};
 }
 
 // The same for a schema of an item or a member: its data is another.
@@ -639,25 +743,25 @@ Compiler::Position Compiler::childOf(Position& at, std::string_view keyword, con
   return position;
 }
 
-bool Compiler::alwaysValid(const Json& schema) const {
+bool Compiler::alwaysValid(const Position& at, const Json& schema) const {
   if (const auto* verdict = schema.if_bool()) return *verdict;
   const auto& object = schema.as_object();
   if (object.empty()) return true;
-  checkKnown(object);
-  return !hasRules(object);
+  checkKnown(*at.vocabulary, object);
+  return !at.vocabulary->hasRules(object);
 }
 
-void Compiler::checkKnown(const JsonObject& schema) const {
-  if (!options_.strictSchema) return;
+void Compiler::checkKnown(const Vocabulary& vocabulary, const JsonObject& schema) const {
+  if (!options_.ajv.strictSchema) return;
   for (const auto& member : schema) {
     const std::string_view key = member.key();
-    if (findKeyword(key) || std::ranges::find(options_.keywords, key) != options_.keywords.end()) continue;
+    if (vocabulary.has(key)) continue;
     strict("unknown keyword: \"" + std::string(key) + "\"");
   }
 }
 
 void Compiler::strict(const std::string& message) const {
-  if (options_.strictSchema) throw SchemaError("strict mode: " + message);
+  if (options_.ajv.strictSchema) throw SchemaError("strict mode: " + message);
 }
 
 void Compiler::note(const std::string& message) const {
@@ -723,7 +827,7 @@ void Compiler::checkTypesAreStrict(Position& at, const JsonObject& schema, const
     return std::ranges::find(at.dataTypes, type) != at.dataTypes.end() ||
            (type == Type::Number && std::ranges::find(at.dataTypes, Type::Integer) != at.dataTypes.end());
   };
-  for (const auto& keyword : keywords) {
+  for (const auto& keyword : at.vocabulary->keywords()) {
     if (!schema.contains(keyword.name)) continue;
     std::vector<Type> needed;
     if (keyword.scope == Scope::Number || keyword.scope == Scope::Text) needed.push_back(Type::Number);
@@ -758,35 +862,62 @@ RegexPointer Compiler::regex(std::string_view pattern) {
 
 namespace {
 
-// The data of a meta-schema is never changed, whatever the options of the schema at hand.
-std::shared_ptr<const Validator> compileMetaSchema(Formats formats) {
+std::shared_ptr<const Validator> compileMetaSchema(Formats formats, Dialect dialect) {
   ValidatorOptions options;
-  options.ajv = {.allErrors = false, .removeAdditional = false, .useDefaults = false, .coerceTypes = CoerceTypes::No};
+  options.ajv = unchangingOptions();
+  options.ajv.validateFormats = formats == Formats::Checked;
   options.validateSchema = false;
-  options.validateFormats = formats == Formats::Checked;
-  return compileValidator(draft07()->schema(), {}, options);
+  const auto uri = withoutEmptyFragment(metaSchemaUri(dialect));
+  if (dialect == Dialect::Draft07) return compileValidator(draft07()->schema(), {}, options);
+  const auto& documents = laterMetaSchemas();
+  const auto found =
+      std::ranges::find(documents, uri, [](const auto& document) -> std::string_view { return document->id(); });
+  return compileValidator((*found)->schema(), {}, options);
 }
 
 }  // namespace
 
-const Validator& metaValidator(Formats formats) {
-  static const auto unchecked = compileMetaSchema(Formats::Ignored);
-  if (formats == Formats::Ignored) return *unchecked;
-  static const auto checked = compileMetaSchema(Formats::Checked);
-  return *checked;
+AjvOptions unchangingOptions() {
+  AjvOptions options;
+  options.removeAdditional = false;
+  options.useDefaults = false;
+  options.coerceTypes = CoerceTypes::No;
+  options.strictSchema = false;
+  return options;
+}
+
+std::string_view metaSchemaUri(Dialect dialect) noexcept {
+  switch (dialect) {
+    case Dialect::Draft201909: return "https://json-schema.org/draft/2019-09/schema";
+    case Dialect::Draft202012: return "https://json-schema.org/draft/2020-12/schema";
+    default: return "http://json-schema.org/draft-07/schema#";
+  }
+}
+
+const Validator& metaValidator(Formats formats, Dialect dialect) {
+  static std::mutex mutex;
+  static std::map<std::pair<Formats, Dialect>, std::shared_ptr<const Validator>> compiled;
+  std::lock_guard lock(mutex);
+  auto& validator = compiled[{formats, dialect}];
+  if (!validator) validator = compileMetaSchema(formats, dialect);
+  return *validator;
 }
 
 void Compiler::validateSchema(const Json& schema) const {
   const auto* object = schema.if_object();
   if (!object || !options_.validateSchema) return;
+  auto dialect = Dialect::Draft07;
   if (const auto* meta = object->if_contains("$schema")) {
     if (!meta->is_string()) throw SchemaError("$schema must be a string");
-    const auto id = withoutEmptyFragment(meta->get_string());
-    if (id != draft07()->id() && id != "http://json-schema.org/schema") {
-      throw SchemaError("no schema with key or ref \"" + textOf(*meta) + "\"");
-    }
+    const auto found = findDialect(meta->get_string());
+    if (!found) throw SchemaError("no schema with key or ref \"" + textOf(*meta) + "\"");
+    dialect = found->first;
+  } else if (rootSchema_ && rootSchema_ != &schema) {
+    const auto* root = rootSchema_->if_object();
+    const auto* meta = root ? root->if_contains("$schema") : nullptr;
+    if (meta && meta->is_string()) dialect = findDialect(meta->get_string()).value_or(std::pair(dialect, true)).first;
   }
-  const auto failures = metaValidator(Formats::Ignored).check(schema);
+  const auto failures = metaValidator(Formats::Ignored, dialect).check(schema);
   if (!failures.empty()) throw SchemaError("schema is invalid: " + failureText(failures, "data"));
 }
 

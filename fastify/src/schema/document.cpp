@@ -15,12 +15,12 @@ constexpr std::array<std::string_view, 18> plainKeywords{
     "default",          "enum",        "const",         "required",     "maximum", "minimum", "exclusiveMaximum",
     "exclusiveMinimum", "multipleOf",  "maxLength",     "minLength",    "pattern", "format",  "maxItems",
     "minItems",         "uniqueItems", "maxProperties", "minProperties"};
-constexpr std::array<std::string_view, 4> arrayKeywords{"items", "allOf", "anyOf", "oneOf"};
-constexpr std::array<std::string_view, 5> mapKeywords{"$defs", "definitions", "properties", "patternProperties",
-                                                      "dependencies"};
+constexpr std::array<std::string_view, 5> arrayKeywords{"items", "prefixItems", "allOf", "anyOf", "oneOf"};
+constexpr std::array<std::string_view, 6> mapKeywords{
+    "$defs", "definitions", "properties", "patternProperties", "dependencies", "dependentSchemas"};
 // Below these a name may be "$id" without being one.
-constexpr std::array<std::string_view, 5> nameMaps{"properties", "patternProperties", "enum", "dependencies",
-                                                   "definitions"};
+constexpr std::array<std::string_view, 7> nameMaps{
+    "properties", "patternProperties", "enum", "dependencies", "definitions", "$defs", "dependentSchemas"};
 
 template <std::size_t N>
 bool isOneOf(std::string_view key, const std::array<std::string_view, N>& keys) noexcept {
@@ -43,12 +43,19 @@ const boost::json::string* idOf(const Json& schema) noexcept {
   return id ? id->if_string() : nullptr;
 }
 
+const boost::json::string* textOf(const JsonObject& schema, std::string_view keyword) noexcept {
+  const auto* text = schema.if_contains(keyword);
+  return text ? text->if_string() : nullptr;
+}
+
 }  // namespace
 
-Document::Document(Json schema, std::string_view id) : schema_(std::move(schema)) {
+Document::Document(Json schema, std::string_view id, IdsBesideRefs besideRefs)
+    : schema_(std::move(schema)), besideRefs_(besideRefs) {
   const auto* own = idOf(schema_);
   id_ = withoutEmptyFragment(own ? std::string_view(*own) : id);
   targets_.emplace(id_, Target{&schema_, id_});
+  if (!id.empty()) targets_.emplace(withoutEmptyFragment(id), Target{&schema_, id_});
   collect(schema_, id_, true);
 }
 
@@ -56,10 +63,18 @@ void Document::collect(const Json& schema, const std::string& base, bool isRoot)
   const auto* object = schema.if_object();
   if (!object) return;
   std::string ownBase = base;
-  if (const auto* id = idOf(schema); id && !isRoot) {
+  const bool named = besideRefs_ == IdsBesideRefs::Count || !object->contains("$ref");
+  if (const auto* id = idOf(schema); id && named && !isRoot) {
     ownBase = resolveUri(base, withoutEmptyFragment(*id));
     addId(ownBase, schema, ownBase);
   }
+  if (const auto* anchor = textOf(*object, "$anchor")) addAnchor(ownBase, *anchor, schema);
+  if (const auto* anchor = textOf(*object, "$dynamicAnchor")) {
+    addAnchor(ownBase, *anchor, schema);
+    dynamicAnchors_[ownBase].emplace(*anchor, &schema);
+  }
+  const auto* recursive = object->if_contains("$recursiveAnchor");
+  if (recursive && *recursive == Json(true)) dynamicAnchors_[ownBase].emplace(std::string(), &schema);
   for (const auto& member : *object) {
     const std::string_view key = member.key();
     const auto& value = member.value();
@@ -73,6 +88,15 @@ void Document::collect(const Json& schema, const std::string& base, bool isRoot)
       collect(value, ownBase, false);
     }
   }
+}
+
+void Document::addAnchor(const std::string& base, std::string_view name, const Json& schema) {
+  addId(std::string(withoutFragment(base)).append("#").append(name), schema, base);
+}
+
+const Document::DynamicAnchors* Document::dynamicAnchors(std::string_view base) const {
+  const auto found = dynamicAnchors_.find(base);
+  return found == dynamicAnchors_.end() ? nullptr : &found->second;
 }
 
 void Document::addId(const std::string& uri, const Json& schema, const std::string& base) {

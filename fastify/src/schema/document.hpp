@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fastify::schema {
 
@@ -17,11 +18,14 @@ struct Target {
   std::string base;
 };
 
+/// Whether a `$id` beside a `$ref` names its schema; draft-07 says that it does not.
+enum class IdsBesideRefs : bool { Ignored, Count };
+
 /// One schema with everything below it. Immutable: pointers into it stay valid as long as it does.
 class Document {
  public:
-  /// `id` names it when it has no $id itself. Throws SchemaError when two different schemas in it have the same $id.
-  explicit Document(Json schema, std::string_view id = {});
+  /// `id` is a name besides its own $id. Throws SchemaError when two different schemas in it have the same $id.
+  explicit Document(Json schema, std::string_view id = {}, IdsBesideRefs besideRefs = IdsBesideRefs::Count);
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
@@ -32,12 +36,20 @@ class Document {
   /// The schema with this $id, written as an absolute reference (or `#name` in a document without id).
   std::optional<Target> find(std::string_view uri) const;
 
+  /// Schemas that `$dynamicRef` may mean from far away, by name; `$recursiveAnchor` has the name "".
+  using DynamicAnchors = std::map<std::string, const Json*, std::less<>>;
+  /// Those of the resource with this URI; nullptr when it has none.
+  const DynamicAnchors* dynamicAnchors(std::string_view base) const;
+
  private:
   void collect(const Json& schema, const std::string& base, bool isRoot);
   void addId(const std::string& uri, const Json& schema, const std::string& base);
+  void addAnchor(const std::string& base, std::string_view name, const Json& schema);
 
   Json schema_;
+  IdsBesideRefs besideRefs_;
   std::string id_;
+  std::map<std::string, DynamicAnchors, std::less<>> dynamicAnchors_;
   std::map<std::string, Target, std::less<>> targets_;
 };
 
@@ -46,5 +58,7 @@ std::optional<Target> followPointer(const Target& start, std::string_view pointe
 
 /// The meta-schema of draft-07.
 std::shared_ptr<const Document> draft07();
+/// The meta-schemas of 2019-09 and 2020-12, and what these consist of.
+const std::vector<std::shared_ptr<const Document>>& laterMetaSchemas();
 
 }  // namespace fastify::schema

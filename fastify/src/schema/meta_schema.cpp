@@ -1,5 +1,5 @@
 // The meta-schema that https://json-schema.org/draft-07/schema publishes.
-#include "schema/document.hpp"
+#include "schema/meta_schema.hpp"
 
 namespace fastify::schema {
 namespace {
@@ -76,6 +76,17 @@ constexpr std::string_view text = R"json({
 })json";
 
 }  // namespace
+
+const std::vector<std::shared_ptr<const Document>>& laterMetaSchemas() {
+  static const auto documents = [] {
+    std::vector<std::shared_ptr<const Document>> made;
+    for (const auto& texts : {metaSchemaTexts201909(), metaSchemaTexts202012()}) {
+      for (const auto text : texts) made.push_back(std::make_shared<const Document>(boost::json::parse(text)));
+    }
+    return made;
+  }();
+  return documents;
+}
 
 std::shared_ptr<const Document> draft07() {
   static const auto document = std::make_shared<const Document>(boost::json::parse(text));

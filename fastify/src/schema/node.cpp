@@ -101,7 +101,45 @@ void PlainRule::describe(const Failure&, ValidationFailure& out) const {
   out.message = message_;
 }
 
+void Evaluated::merge(const Evaluated& other) {
+  allMembers |= other.allMembers;
+  allItems |= other.allItems;
+  firstItems = std::max(firstItems, other.firstItems);
+  members.insert(other.members.begin(), other.members.end());
+  items.insert(other.items.begin(), other.items.end());
+}
+
 bool Node::validate(Json& data, const Place& place, Run& run) const {
+  if (!resource_ && !asksForEvaluated_) return validateHere(data, place, run);
+  const auto* outerScope = run.scope;
+  const DynamicScope entered{outerScope, resource_};
+  if (resource_) run.scope = &entered;
+  auto* outerEvaluated = run.evaluated;
+  Evaluated own;
+  own.place = &place;
+  if (asksForEvaluated_) run.evaluated = &own;
+  const bool valid = validateHere(data, place, run);
+  run.evaluated = outerEvaluated;
+  run.scope = outerScope;
+  if (valid && asksForEvaluated_) {
+    if (auto* outer = run.evaluatedAt(place)) outer->merge(own);
+  }
+  return valid;
+}
+
+bool Node::validateBranch(Json& data, const Place& place, Run& run) const {
+  auto* outer = run.evaluatedAt(place);
+  if (!outer) return validate(data, place, run);
+  Evaluated own;
+  own.place = &place;
+  run.evaluated = &own;
+  const bool valid = validate(data, place, run);
+  run.evaluated = outer;
+  if (valid) outer->merge(own);
+  return valid;
+}
+
+bool Node::validateHere(Json& data, const Place& place, Run& run) const {
   if (alwaysInvalid_) return typeRule_->check(data, place, run);
   bool valid = true;
   if (checksTypesFirst_ && !isOfAny(data, types_)) valid = coerceOrFail(data, place, run);

@@ -5,9 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fastify::schema {
@@ -42,6 +46,32 @@ struct Detail {
   std::size_t second = 0;
 };
 
+/// Which members and items of one value the schemas so far have looked at: for `unevaluatedProperties` and
+/// `unevaluatedItems`.
+struct Evaluated {
+  const Place* place = nullptr;
+  bool allMembers = false;
+  bool allItems = false;
+  std::size_t firstItems = 0;
+  std::set<std::string, std::less<>> members;
+  std::set<std::size_t> items;
+
+  void merge(const Evaluated& other);
+};
+
+class Node;
+
+/// The schemas of one resource that a `$dynamicRef` from elsewhere may mean, by name.
+struct Resource {
+  std::map<std::string, const Node*, std::less<>> anchors;
+};
+
+/// The resources that were entered on the way, innermost first.
+struct DynamicScope {
+  const DynamicScope* outer = nullptr;
+  const Resource* resource = nullptr;
+};
+
 class Rule;
 
 struct Failure {
@@ -57,6 +87,13 @@ struct Run {
   const std::string_view* propertyName = nullptr;  // inside propertyNames
   bool ended = false;                              // the first failure has ended the schema function that it is in
   int calls = 0;                                   // references that are being followed
+  Evaluated* evaluated = nullptr;                  // where somebody wants to know
+  const DynamicScope* scope = nullptr;
+
+  /// What is to be told of the value at `place`; nullptr when nobody wants to know of this one.
+  Evaluated* evaluatedAt(const Place& place) const noexcept {
+    return evaluated && evaluated->place == &place ? evaluated : nullptr;
+  }
 };
 
 /// How the place where a schema stands in others changes what is told (Ajv's compositeRule, allErrors, createErrors).
@@ -119,9 +156,13 @@ class Node {
 
   /// False when the data is not valid; the failures are then in `run`.
   bool validate(Json& data, const Place& place, Run& run) const;
+  /// The same for a schema whose failure is not yet that of the schema around it: what it evaluated counts only when it
+  /// passes.
+  bool validateBranch(Json& data, const Place& place, Run& run) const;
 
  private:
   friend class Compiler;
+  bool validateHere(Json& data, const Place& place, Run& run) const;
   bool coerceOrFail(Json& data, const Place& place, Run& run) const;
   bool applyGroup(const Group& group, Json& data, const Place& place, Run& run) const;
 
@@ -132,6 +173,8 @@ class Node {
   bool checksTypesFirst_ = false;
   std::unique_ptr<Rule> typeRule_;  // reports a wrong type, or `false` as a schema
   bool alwaysInvalid_ = false;
+  bool asksForEvaluated_ = false;  // has unevaluatedProperties or unevaluatedItems
+  const Resource* resource_ = nullptr;
   std::vector<Group> groups_;
 };
 
@@ -140,6 +183,7 @@ using NodePointer = std::unique_ptr<Node>;
 
 struct Validator::Program {
   std::vector<NodePointer> functions;  // the schema, and what it refers to
+  std::map<std::pair<const Document*, std::string>, std::unique_ptr<Resource>> resources;
   const Node* root = nullptr;
 };
 

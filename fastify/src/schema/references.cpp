@@ -30,6 +30,10 @@ std::optional<References::Found> References::findId(const Document& own, std::st
     if (auto target = document->find(uri)) return Found{std::move(*target), document.get()};
   }
   if (auto target = draft07()->find(uri)) return Found{std::move(*target), draft07().get()};
+  if (!uri.starts_with("https://json-schema.org/draft/20")) return std::nullopt;
+  for (const auto& document : laterMetaSchemas()) {
+    if (auto target = document->find(uri)) return Found{std::move(*target), document.get()};
+  }
   return std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,14 +30,17 @@ RulePointer typeRule(Site site, const Json& type);
 RulePointer falseSchemaRule(Site site);
 RulePointer constRule(Site site, const Json& value);
 RulePointer enumRule(Site site, const JsonArray& values);
-RulePointer notRule(Site site, NodePointer node);  // null: always fails
-RulePointer anyOfRule(Site site, std::vector<NodePointer> branches);
+RulePointer notRule(Site site, NodePointer node);                     // null: always fails
+RulePointer anyOfRule(Site site, std::vector<NodePointer> branches);  // null: always passes
 RulePointer oneOfRule(Site site, std::vector<NodePointer> branches);  // null: always passes
 RulePointer allOfRule(Site site, std::vector<NodePointer> parts);
 RulePointer ifRule(Site site, NodePointer condition, NodePointer then, NodePointer otherwise);  // each may be null
 RulePointer inlineRule(Site site, NodePointer target);
 /// For a schema that is compiled on its own; `target` is filled in later, and outlives the rule.
 RulePointer callRule(Site site, const Node* target);
+/// The same for what resources around it may mean otherwise, by an anchor of this name.
+RulePointer dynamicCallRule(Site site, const Node* target, std::string name);
+RulePointer ownRule(Site site, std::function<bool(Json&)> check, std::string message);
 
 // Numbers.
 
@@ -61,7 +65,17 @@ RulePointer tupleRule(Site site, std::vector<std::pair<std::size_t, NodePointer>
 RulePointer noMoreItemsRule(Site site, std::size_t count);
 /// The items behind the first `count`.
 RulePointer moreItemsRule(Site site, std::size_t count, NodePointer node);
-RulePointer containsRule(Site site, NodePointer node);  // null: any item will do
+struct ContainsLimits {
+  std::size_t least = 1;
+  std::optional<std::size_t> most;
+  /// What is contained counts as evaluated.
+  bool evaluates = false;
+};
+RulePointer containsRule(Site site, NodePointer node, ContainsLimits limits = {});  // null: any item will do
+/// The first `count` items have been looked at, or all of them.
+RulePointer evaluatedItemsRule(Site site, std::size_t count, bool all);
+/// The items that nothing has looked at; null: there must be none.
+RulePointer unevaluatedItemsRule(Site site, NodePointer node);
 /// `itemTypes`: what the items are declared to be; only when none of them is an object or array are two of them looked
 /// up in a table, which decides which pair is told of.
 RulePointer uniqueItemsRule(Site site, std::vector<Type> itemTypes);
@@ -81,8 +95,14 @@ struct PropertyDependency {
 RulePointer dependenciesRule(Site site, std::vector<PropertyDependency> properties,
                              std::vector<std::pair<std::string, NodePointer>> schemas);
 
-enum class Additional { Remove, Refuse, Check };
-/// For members that neither `names` nor `patterns` have; `node` only for Check.
+/// Members with these names, or that match a pattern, or all, have been looked at.
+RulePointer evaluatedMembersRule(Site site, std::vector<std::string> names, std::vector<RegexPointer> patterns,
+                                 bool all);
+/// The members that nothing has looked at; null: there must be none.
+RulePointer unevaluatedPropertiesRule(Site site, NodePointer node);
+
+enum class Additional { Remove, Refuse, Check, RemoveFailing };
+/// For members that neither `names` nor `patterns` have; `node` only for Check and RemoveFailing.
 RulePointer additionalPropertiesRule(Site site, Additional what, std::vector<std::string> names,
                                      std::vector<RegexPointer> patterns, NodePointer node);
 

@@ -410,10 +410,9 @@ class SerializerCompiler {
 
   std::shared_ptr<const Validator> validatorOf(const Json& schema) const {
     ValidatorOptions options;
-    options.ajv = {.allErrors = false, .removeAdditional = false, .useDefaults = false, .coerceTypes = CoerceTypes::No};
-    options.strictSchema = false;
+    options.ajv = unchangingOptions();
+    options.ajv.formats = options_.formats;
     options.validateSchema = false;
-    options.formats = options_.formats;
     return compileValidator(schema, shared_, options);
   }
 

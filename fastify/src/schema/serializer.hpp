@@ -6,6 +6,7 @@
 #include "schema/registry.hpp"
 
 #include <fastify/json.hpp>
+#include <fastify/schema.hpp>
 
 #include <functional>
 #include <map>
@@ -15,9 +16,6 @@
 #include <string_view>
 
 namespace fastify::schema {
-
-/// How a number that is no integer becomes one.
-enum class Rounding { Trunc, Floor, Ceil, Round };
 
 struct SerializerOptions {
   Rounding rounding = Rounding::Trunc;

@@ -34,19 +34,14 @@ std::string failureText(const std::vector<ValidationFailure>& failures, std::str
 
 struct ValidatorOptions {
   AjvOptions ajv;
-  /// Keywords that mean nothing to the validator and are no mistake either ("example" of OpenAPI, …).
-  std::vector<std::string> keywords;
-  /// Formats of the program's own, by name.
-  std::map<std::string, std::function<bool(std::string_view)>, std::less<>> formats;
-  /// Unknown keywords and formats, and ignored keywords, are errors.
-  bool strictSchema = true;
   /// The schema is checked by its meta-schema first.
   bool validateSchema = true;
-  /// Formats are looked at.
-  bool validateFormats = true;
   /// Gets notes on schemas that are probably not meant so ("strict mode: missing type …").
   std::function<void(std::string_view)> warn;
 };
+
+/// For data that stays as it is, and schemas that may say what nobody knows.
+AjvOptions unchangingOptions();
 
 /// Immutable and safe to use from several threads.
 class Validator {

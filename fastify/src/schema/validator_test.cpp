@@ -1,5 +1,6 @@
 #include "schema/validator.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <ecmascript/json_text.hpp>
 
@@ -145,8 +146,8 @@ TEST(Validator, data_as_deep_as_bodies_can_be_is_validated) {
 
 TEST(Validator, own_keywords_and_formats_can_be_named) {
   ValidatorOptions options;
-  options.keywords = {"example"};
-  options.formats["even"] = [](std::string_view text) { return text.size() % 2 == 0; };
+  options.ajv.keywords = {{.name = "example"}};
+  options.ajv.formats["even"] = [](std::string_view text) { return text.size() % 2 == 0; };
   const Json schema{{"type", "string"}, {"format", "even"}, {"example", "ab"}};
   EXPECT_EQ(validated(schema, "ab", options), "\"ab\"");
   EXPECT_EQ(validated(schema, "abc", options), "body must match format \"even\"");
@@ -154,7 +155,7 @@ TEST(Validator, own_keywords_and_formats_can_be_named) {
 
 TEST(Validator, without_strict_mode_unknown_keywords_are_ignored) {
   ValidatorOptions options;
-  options.strictSchema = false;
+  options.ajv.strictSchema = false;
   EXPECT_EQ(validated({{"madeUp", 1}, {"format", "nope"}}, "x", options), "\"x\"");
 }
 
@@ -193,6 +194,64 @@ TEST(SchemaRegistry, schemas_are_added_once_and_by_id) {
   EXPECT_EQ(registry.find("b"), nullptr);
   ASSERT_NE(child.find("a"), nullptr);
   EXPECT_EQ(ecmascript::stringify(child.all()), R"({"a":{"$id":"a","type":"string"},"b":{"$id":"b"}})");
+}
+
+TEST(Validator, own_keywords_check_and_may_change_what_they_look_at) {
+  ValidatorOptions options;
+  options.ajv.keywords = {{.name = "even",
+                           .type = "number",
+                           .compile = [](const Json& on) -> std::function<bool(Json&)> {
+                             return [on = on.as_bool()](Json& data) {
+                               return !on || data.to_number<std::int64_t>() % 2 == 0;
+                             };
+                           }},
+                          {.name = "shout",
+                           .type = "string",
+                           .compile = [](const Json&) -> std::function<bool(Json&)> {
+                             return [](Json& data) {
+                               for (auto& c : data.as_string())
+                                 c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+                               return true;
+                             };
+                           },
+                           .message = "must be loud"}};
+  const Json schema{
+      {"type", "object"},
+      {"properties", {{"n", {{"type", "integer"}, {"even", true}}}, {"s", {{"type", "string"}, {"shout", true}}}}}};
+  const auto validator = compileValidator(schema, {}, options);
+  Json data{{"n", 3}, {"s", "ab"}};
+  EXPECT_EQ(failureText(validator->validate(data), "body"), "body/n must pass \"even\" keyword validation");
+  data = {{"n", 4}, {"s", "ab"}};
+  EXPECT_TRUE(validator->isValid(data));
+  EXPECT_EQ(data.at("s"), "AB");
+}
+
+TEST(Validator, takes_away_what_removeAdditional_says) {
+  const Json schema = boost::json::parse(
+      R"({"type":"object","properties":{"a":{"type":"integer"}},"additionalProperties":{"type":"integer"}})");
+  const std::pair<RemoveAdditional::Choice, const char*> cases[] = {
+      {RemoveAdditional::Yes, "data/x must be integer"},
+      {RemoveAdditional::All, R"({"a":1})"},
+      {RemoveAdditional::Failing, R"({"a":1,"y":2})"},
+  };
+  for (const auto& [choice, expected] : cases) {
+    ValidatorOptions options;
+    options.ajv.removeAdditional = choice;
+    Json data{{"a", 1}, {"x", "text"}, {"y", 2}};
+    const auto failures = compileValidator(schema, {}, options)->validate(data);
+    EXPECT_EQ(failures.empty() ? ecmascript::stringify(data) : failureText(failures, "data"), expected);
+  }
+}
+
+TEST(Validator, dollar_schema_chooses_the_draft) {
+  const auto answer = [](std::string_view schema, std::string_view data) {
+    return validated(boost::json::parse(schema), boost::json::parse(data));
+  };
+  constexpr std::string_view later = R"({"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
+    "properties":{"a":{"type":"integer"}},"dependentRequired":{"a":["b"]},"unevaluatedProperties":false})";
+  EXPECT_THAT(answer(later, R"({"a":1})"), testing::HasSubstr("must have property b when property a is present"));
+  EXPECT_THAT(answer(later, R"({"c":1})"), testing::HasSubstr("must NOT have unevaluated properties"));
+  EXPECT_THROW(answer(R"({"type":"object","dependentRequired":{"a":["b"]}})", "{}"), SchemaError);
 }
 
 }  // namespace

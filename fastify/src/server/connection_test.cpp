@@ -371,10 +371,10 @@ TEST(Connection, an_upload_waits_for_a_slow_handler) {
   TestApp test;
   std::atomic<bool> go{false};
   std::atomic<std::size_t> received{0};
-  test.app.addContentTypeParser("application/octet-stream", [&](Request&, Stream body) -> Task<Body> {
+  test.app.addContentTypeParser("application/octet-stream", [&](Request&, Stream body) -> Task<RequestBody> {
     while (!go) co_await async::sleep(5ms);
     while (auto chunk = co_await body->read()) received += chunk->size();
-    co_return Body(JsonObject{{"size", static_cast<std::int64_t>(received)}});
+    co_return RequestBody(JsonObject{{"size", static_cast<std::int64_t>(received)}});
   });
   test.app.post("/upload", [](Request& request) { return request.body().json(); });
   auto client = test.connect();
@@ -393,7 +393,7 @@ TEST(Connection, an_upload_waits_for_a_slow_handler) {
 TEST(Connection, an_answer_may_come_before_the_body_has) {
   TestApp test;
   test.app.addContentTypeParser("application/octet-stream",
-                                [](Request&, Stream) -> Task<Body> { co_return Body(undefined); });
+                                [](Request&, Stream) -> Task<RequestBody> { co_return RequestBody(undefined); });
   test.app.post("/early", [] { return "early"; });
   auto client = test.connect();
   client.send(

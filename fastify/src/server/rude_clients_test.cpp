@@ -100,9 +100,9 @@ TEST(RudeClients, do_no_harm) {
       co_return std::string(50000, 'x');
     }));
   });
-  test.app.addContentTypeParser("application/octet-stream", [](Request&, Stream body) -> Task<Body> {
+  test.app.addContentTypeParser("application/octet-stream", [](Request&, Stream body) -> Task<RequestBody> {
     while (co_await body->read()) co_await async::sleep(1ms);
-    co_return Body(undefined);
+    co_return RequestBody(undefined);
   });
   test.app.post("/upload", [] { return "done"; });
   test.app.get("/throws", [](Request&, Reply&) -> Task<> {

@@ -36,7 +36,9 @@ void addJsonParser(fastify::Fastify& scope) {
   scope.addContentTypeParser(
       "application/json", {.parseAs = fastify::ParseAs::String},
       [parse = scope.getDefaultJsonParser(fastify::Poisoning::Ignore, fastify::Poisoning::Ignore)](
-          Request& request, std::string_view text) { return text.empty() ? fastify::Body() : parse(request, text); });
+          Request& request, std::string_view text) {
+        return text.empty() ? fastify::RequestBody() : parse(request, text);
+      });
 }
 
 }  // namespace

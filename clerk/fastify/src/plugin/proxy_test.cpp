@@ -25,7 +25,7 @@ class ProxyTest : public testing::Test {
  protected:
   ProxyTest() {
     upstream.addContentTypeParser("*", {.parseAs = fastify::ParseAs::String},
-                                  [](Request&, std::string_view body) { return fastify::Body(body); });
+                                  [](Request&, std::string_view body) { return fastify::RequestBody(body); });
     upstream.all("/v1/echo", [](Request& request, Reply& reply) {
       fastify::Json body{{"method", request.method()}, {"url", request.url()}, {"headers", request.headers().json()}};
       if (request.body().isJson()) body.as_object()["body"] = *request.body();

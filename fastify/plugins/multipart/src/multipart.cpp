@@ -53,7 +53,7 @@ Task<> attach(Request& request, const MultipartOptions& options) {
     else
       co_await part->toBuffer();
   }
-  request.body() = Body(detail::bodyOf(*reader->fields(), options.attachFieldsToBody));
+  request.body() = RequestBody(detail::bodyOf(*reader->fields(), options.attachFieldsToBody));
 }
 
 /// Short, letters and digits: anything else of a client's name may mean something to a file system.
@@ -170,7 +170,7 @@ Task<> startMultipart(Fastify& instance, const MultipartOptions& options) {
   instance.decorateRequest(formOf);
   instance.addContentTypeParser("multipart/form-data", [](Request& request, Stream body) {
     request[formOf].body = std::move(body);
-    return Body();
+    return RequestBody();
   });
   const bool attaches = options.attachFieldsToBody != AttachFieldsToBody::No;
   if (attaches && !options.sharedSchemaId.empty()) {

@@ -88,14 +88,15 @@ class NoMoreItemsRule final : public PlainRule {
 
 class ContainsRule final : public PlainRule {
  public:
-  ContainsRule(Site site, NodePointer node)
-      : PlainRule(site.keyword, std::move(site.path), site.mode, "must contain at least 1 valid item(s)",
-                  {{"minContains", 1}}),
-        node_(std::move(node)) {}
+  ContainsRule(Site site, NodePointer node, ContainsLimits limits)
+      : PlainRule(site.keyword, std::move(site.path), site.mode, text(limits), params(limits)),
+        node_(std::move(node)),
+        limits_(limits) {}
 
   bool check(Json& data, const Place& place, Run& run) const override {
     const auto before = run.failures.size();
-    if (hasMatch(data.get_array(), place, run)) {
+    const auto count = countMatches(data.get_array(), place, run);
+    if (count >= limits_.least && (!limits_.most || count <= *limits_.most)) {
       run.failures.resize(before);
       return true;
     }
@@ -105,14 +106,76 @@ class ContainsRule final : public PlainRule {
   }
 
  private:
-  bool hasMatch(JsonArray& array, const Place& place, Run& run) const {
-    if (!node_) return !array.empty();
-    for (std::size_t i = 0; i < array.size(); ++i) {
-      if (node_->validate(array[i], {&place, {}, i}, run)) return true;
-    }
-    return false;
+  static std::string text(const ContainsLimits& limits) {
+    const auto least = "must contain at least " + std::to_string(limits.least);
+    return least + (limits.most ? " and no more than " + std::to_string(*limits.most) : "") + " valid item(s)";
+  }
+  static JsonObject params(const ContainsLimits& limits) {
+    JsonObject params{{"minContains", limits.least}};
+    if (limits.most) params["maxContains"] = *limits.most;
+    return params;
   }
 
+  // Stops when the verdict is sure, unless somebody wants to know all of them.
+  std::size_t countMatches(JsonArray& array, const Place& place, Run& run) const {
+    auto* evaluated = limits_.evaluates ? run.evaluatedAt(place) : nullptr;
+    const auto enough = limits_.most ? *limits_.most + 1 : limits_.least;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < array.size() && (evaluated || count < enough); ++i) {
+      if (node_ && !node_->validate(array[i], {&place, {}, i}, run)) continue;
+      ++count;
+      if (evaluated) evaluated->items.insert(i);
+    }
+    return count;
+  }
+
+  NodePointer node_;
+  ContainsLimits limits_;
+};
+
+class EvaluatedItemsRule final : public Rule {
+ public:
+  EvaluatedItemsRule(Site site, std::size_t count, bool all)
+      : Rule(site.keyword, std::move(site.path), site.mode), count_(count), all_(all) {}
+  bool check(Json&, const Place& place, Run& run) const override {
+    if (auto* evaluated = run.evaluatedAt(place)) {
+      evaluated->firstItems = std::max(evaluated->firstItems, count_);
+      evaluated->allItems |= all_;
+    }
+    return true;
+  }
+
+ private:
+  std::size_t count_;
+  bool all_;
+};
+
+class UnevaluatedItemsRule final : public Rule {
+ public:
+  UnevaluatedItemsRule(Site site, NodePointer node)
+      : Rule(site.keyword, std::move(site.path), site.mode), node_(std::move(node)) {}
+
+  bool check(Json& data, const Place& place, Run& run) const override {
+    auto* evaluated = run.evaluatedAt(place);
+    if (!evaluated || evaluated->allItems) return true;
+    auto& array = data.get_array();
+    bool valid = true;
+    for (std::size_t i = evaluated->firstItems; i < array.size(); ++i) {
+      if (evaluated->items.contains(i)) continue;
+      if (node_ ? node_->validate(array[i], {&place, {}, i}, run) : fail(place, run, {{}, i})) continue;
+      valid = false;
+      if (!mode().allErrors) return false;
+    }
+    evaluated->allItems = true;
+    return valid;
+  }
+
+  void describe(const Failure& failure, ValidationFailure& out) const override {
+    out.params = {{"limit", failure.detail.first}};
+    out.message = "must NOT have more than " + std::to_string(failure.detail.first) + " items";
+  }
+
+ private:
   NodePointer node_;
 };
 
@@ -214,8 +277,14 @@ RulePointer noMoreItemsRule(Site site, std::size_t count) {
 RulePointer moreItemsRule(Site site, std::size_t count, NodePointer node) {
   return std::make_unique<ItemsRule>(std::move(site), count, std::move(node));
 }
-RulePointer containsRule(Site site, NodePointer node) {
-  return std::make_unique<ContainsRule>(std::move(site), std::move(node));
+RulePointer containsRule(Site site, NodePointer node, ContainsLimits limits) {
+  return std::make_unique<ContainsRule>(std::move(site), std::move(node), limits);
+}
+RulePointer evaluatedItemsRule(Site site, std::size_t count, bool all) {
+  return std::make_unique<EvaluatedItemsRule>(std::move(site), count, all);
+}
+RulePointer unevaluatedItemsRule(Site site, NodePointer node) {
+  return std::make_unique<UnevaluatedItemsRule>(std::move(site), std::move(node));
 }
 RulePointer uniqueItemsRule(Site site, std::vector<Type> itemTypes) {
   return std::make_unique<UniqueItemsRule>(std::move(site), std::move(itemTypes));

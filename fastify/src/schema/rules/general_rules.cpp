@@ -57,7 +57,7 @@ class NotRule final : public PlainRule {
       : PlainRule(site.keyword, std::move(site.path), site.mode, "must NOT be valid"), node_(std::move(node)) {}
 
   bool check(Json& data, const Place& place, Run& run) const override {
-    return (node_ && !node_->validate(data, place, run)) || fail(place, run);
+    return (node_ && !node_->validateBranch(data, place, run)) || fail(place, run);
   }
 
  private:
@@ -72,12 +72,16 @@ class AnyOfRule final : public PlainRule {
 
   bool check(Json& data, const Place& place, Run& run) const override {
     const auto before = run.failures.size();
+    const bool askAll = run.evaluatedAt(place) != nullptr;
+    bool valid = false;
     for (const auto& branch : branches_) {
-      if (!branch->validate(data, place, run)) continue;
-      run.failures.resize(before);
-      return true;
+      if (branch && !branch->validateBranch(data, place, run)) continue;
+      valid = true;
+      if (!askAll) break;
     }
-    return fail(place, run);
+    if (!valid) return fail(place, run);
+    run.failures.resize(before);
+    return true;
   }
 
  private:
@@ -93,7 +97,7 @@ class OneOfRule final : public Rule {
     const auto before = run.failures.size();
     std::size_t passing = none;
     for (std::size_t i = 0; i < branches_.size(); ++i) {
-      if (branches_[i] && !branches_[i]->validate(data, place, run)) continue;
+      if (branches_[i] && !branches_[i]->validateBranch(data, place, run)) continue;
       if (passing != none) return fail(place, run, {{}, passing, i});
       passing = i;
     }
@@ -141,7 +145,7 @@ class IfRule final : public Rule {
         otherwise_(std::move(otherwise)) {}
 
   bool check(Json& data, const Place& place, Run& run) const override {
-    const bool holds = !condition_ || condition_->validate(data, place, run);
+    const bool holds = !condition_ || condition_->validateBranch(data, place, run);
     const auto& clause = holds ? then_ : otherwise_;
     if (!clause || clause->validate(data, place, run)) return true;
     // Where the first error ends it all, the clause's own has done so: unless it came from a schema referred to, which
@@ -171,7 +175,7 @@ class InlineRule final : public Rule {
   NodePointer target_;
 };
 
-class CallRule final : public Rule {
+class CallRule : public Rule {
  public:
   CallRule(Site site, const Node* target) : Rule(site.keyword, std::move(site.path), site.mode), target_(target) {}
 
@@ -180,15 +184,48 @@ class CallRule final : public Rule {
     constexpr int maxCalls = 4000;
     if (++run.calls > maxCalls) throw std::runtime_error("Maximum depth of schema references exceeded");
     const auto before = run.failures.size();
-    const bool valid = target_->validate(data, place, run);
+    const bool valid = target(run).validate(data, place, run);
     --run.calls;
     run.ended = false;
     if (mode().silent) run.failures.resize(before);
     return valid;
   }
 
+ protected:
+  virtual const Node& target(const Run&) const { return *target_; }
+
  private:
   const Node* target_;
+};
+
+/// The outermost of the resources entered so far that has an anchor of this name says what is meant.
+class DynamicCallRule final : public CallRule {
+ public:
+  DynamicCallRule(Site site, const Node* target, std::string name)
+      : CallRule(std::move(site), target), name_(std::move(name)) {}
+
+ private:
+  const Node& target(const Run& run) const override {
+    const Node* found = nullptr;
+    for (const auto* scope = run.scope; scope; scope = scope->outer) {
+      const auto anchor = scope->resource->anchors.find(name_);
+      if (anchor != scope->resource->anchors.end()) found = anchor->second;
+    }
+    return found ? *found : CallRule::target(run);
+  }
+
+  std::string name_;
+};
+
+/// A keyword of the program's own.
+class OwnRule final : public PlainRule {
+ public:
+  OwnRule(Site site, std::function<bool(Json&)> check, std::string message)
+      : PlainRule(site.keyword, std::move(site.path), site.mode, std::move(message)), check_(std::move(check)) {}
+  bool check(Json& data, const Place& place, Run& run) const override { return check_(data) || fail(place, run); }
+
+ private:
+  std::function<bool(Json&)> check_;
 };
 
 }  // namespace
@@ -219,5 +256,11 @@ RulePointer inlineRule(Site site, NodePointer target) {
   return std::make_unique<InlineRule>(std::move(site), std::move(target));
 }
 RulePointer callRule(Site site, const Node* target) { return std::make_unique<CallRule>(std::move(site), target); }
+RulePointer dynamicCallRule(Site site, const Node* target, std::string name) {
+  return std::make_unique<DynamicCallRule>(std::move(site), target, std::move(name));
+}
+RulePointer ownRule(Site site, std::function<bool(Json&)> check, std::string message) {
+  return std::make_unique<OwnRule>(std::move(site), std::move(check), std::move(message));
+}
 
 }  // namespace fastify::schema

@@ -201,8 +201,8 @@ class AdditionalPropertiesRule final : public Rule {
 
   bool check(Json& data, const Place& place, Run& run) const override {
     auto& object = data.get_object();
-    if (what_ == Additional::Remove) {
-      removeAdditional(object);
+    if (what_ == Additional::Remove || what_ == Additional::RemoveFailing) {
+      removeAdditional(object, place, run);
       return true;
     }
     bool valid = true;
@@ -231,12 +231,21 @@ class AdditionalPropertiesRule final : public Rule {
   }
 
   // All at once: one by one, each removal would move all members behind it.
-  void removeAdditional(JsonObject& object) const {
-    const auto isMarked = [&](const JsonObject::value_type& member) { return isAdditional(member.key()); };
-    if (std::ranges::none_of(object, isMarked)) return;
+  void removeAdditional(JsonObject& object, const Place& place, Run& run) const {
+    const auto before = run.failures.size();
+    const auto isMarked = [&](JsonObject::value_type& member) {
+      if (!isAdditional(member.key())) return false;
+      return what_ == Additional::Remove || !node_->validate(member.value(), {&place, member.key()}, run);
+    };
+    std::vector<bool> marked;
+    for (auto& member : object) marked.push_back(isMarked(member));
+    run.failures.resize(before);
+    if (std::ranges::find(marked, true) == marked.end()) return;
+    run.ended = false;
     JsonObject kept(object.storage());
+    std::size_t index = 0;
     for (auto& member : object) {
-      if (!isMarked(member)) kept.emplace(member.key(), std::move(member.value()));
+      if (!marked[index++]) kept.emplace(member.key(), std::move(member.value()));
     }
     object = std::move(kept);
   }
@@ -247,8 +256,72 @@ class AdditionalPropertiesRule final : public Rule {
   NodePointer node_;
 };
 
+class EvaluatedMembersRule final : public Rule {
+ public:
+  EvaluatedMembersRule(Site site, std::vector<std::string> names, std::vector<RegexPointer> patterns, bool all)
+      : Rule(site.keyword, std::move(site.path), site.mode),
+        names_(std::move(names)),
+        patterns_(std::move(patterns)),
+        all_(all) {}
+
+  bool check(Json& data, const Place& place, Run& run) const override {
+    auto* evaluated = run.evaluatedAt(place);
+    if (!evaluated) return true;
+    evaluated->allMembers |= all_;
+    evaluated->members.insert(names_.begin(), names_.end());
+    for (const auto& member : data.get_object()) {
+      const std::string_view key = member.key();
+      if (std::ranges::any_of(patterns_, [&](const RegexPointer& pattern) { return pattern->matches(key); })) {
+        evaluated->members.emplace(key);
+      }
+    }
+    return true;
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<RegexPointer> patterns_;
+  bool all_;
+};
+
+class UnevaluatedPropertiesRule final : public Rule {
+ public:
+  UnevaluatedPropertiesRule(Site site, NodePointer node)
+      : Rule(site.keyword, std::move(site.path), site.mode), node_(std::move(node)) {}
+
+  bool check(Json& data, const Place& place, Run& run) const override {
+    auto* evaluated = run.evaluatedAt(place);
+    if (!evaluated || evaluated->allMembers) return true;
+    bool valid = true;
+    for (auto& member : data.get_object()) {
+      const std::string_view key = member.key();
+      if (evaluated->members.contains(key)) continue;
+      if (node_ ? node_->validate(member.value(), {&place, key}, run) : fail(place, run, {std::string(key)})) continue;
+      valid = false;
+      if (!mode().allErrors) return false;
+    }
+    evaluated->allMembers = true;
+    return valid;
+  }
+
+  void describe(const Failure& failure, ValidationFailure& out) const override {
+    out.params = {{"unevaluatedProperty", failure.detail.text}};
+    out.message = "must NOT have unevaluated properties";
+  }
+
+ private:
+  NodePointer node_;
+};
+
 }  // namespace
 
+RulePointer evaluatedMembersRule(Site site, std::vector<std::string> names, std::vector<RegexPointer> patterns,
+                                 bool all) {
+  return std::make_unique<EvaluatedMembersRule>(std::move(site), std::move(names), std::move(patterns), all);
+}
+RulePointer unevaluatedPropertiesRule(Site site, NodePointer node) {
+  return std::make_unique<UnevaluatedPropertiesRule>(std::move(site), std::move(node));
+}
 RulePointer memberCountRule(Site site, Bound bound, const Json& limit) {
   return std::make_unique<MemberCountRule>(std::move(site), bound, limit);
 }
