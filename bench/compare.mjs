@@ -1,12 +1,13 @@
 // What bench/run runs: see there. Servers take turns (A B C A B C …), so that what else happens on the machine meets all of
 // them alike; the table shows medians over the rounds. CPU per request is what /proc says of the server's process.
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, copyFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, symlinkSync, copyFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { LOAD_CORE, SERVER_CORE, Server } from './server.mjs';
 import { TokenMaker } from '../tests/harness/tokens.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -21,8 +22,6 @@ const { values: options } = parseArgs({
 });
 const bin = name => path.join(options.build, 'bin', name);
 const run = promisify(execFile);
-const [SERVER_CORE, LOAD_CORE] = os.cpus().length > 1 ? ['0', '1'] : ['0', '0'];
-const TICKS_PER_SECOND = Number(execFileSync('getconf', ['CLK_TCK']));
 const PUBLISHABLE_KEY = `pk_test_${Buffer.from('bench.clerk.accounts.dev$').toString('base64')}`;
 const MANY = 4096;  // twice as many as the cache of verified tokens holds: each is gone when it comes again
 
@@ -41,54 +40,6 @@ function nodeScripts() {
   }
   for (const file of ['hello.mjs', 'protected.mjs']) copyFileSync(path.join(root, 'bench/node', file), path.join(folder, file));
   return folder;
-}
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise(resolve => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
-}
-
-const canConnect = port => new Promise(resolve => {
-  const socket = net.connect(port, '127.0.0.1');
-  socket.once('connect', () => { socket.destroy(); resolve(true); });
-  socket.once('error', () => resolve(false));
-});
-
-class Server {
-  constructor(name, command, { env = {}, prefix = [] } = {}) {
-    Object.assign(this, { name, command, env, prefix });
-  }
-
-  async start(limitSeconds = 20) {
-    this.port = await freePort();
-    const [program, ...args] = ['taskset', '-c', SERVER_CORE, ...this.prefix, ...this.command];
-    this.process = spawn(program, args, { env: { ...process.env, NODE_ENV: 'production', ...this.env, PORT: String(this.port) }, stdio: ['ignore', 'ignore', 'pipe'] });
-    this.errors = '';
-    this.process.stderr.on('data', data => { this.errors = (this.errors + data).slice(-4000); });
-    this.exit = new Promise(resolve => this.process.once('close', resolve));
-    const end = Date.now() + limitSeconds * 1000;
-    while (!await canConnect(this.port)) {
-      if (this.process.exitCode !== null || Date.now() > end) throw new Error(`${this.name} does not start: ${this.errors}`);
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    return this;
-  }
-
-  /** Seconds of CPU so far: { user, system }. */
-  cpu() {
-    const fields = readFileSync(`/proc/${this.process.pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-    return { user: Number(fields[11]) / TICKS_PER_SECOND, system: Number(fields[12]) / TICKS_PER_SECOND };
-  }
-
-  async stop() {
-    this.process.kill('SIGTERM');
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), 5000);
-    await this.exit;
-    clearTimeout(timer);
-  }
 }
 
 /** Seconds of load from the other core; throws when an answer is no success. */
