@@ -1,6 +1,6 @@
 // A multipart body says the same however it is cut into pieces, and never gives more bytes than it has.
 
-#include "multipart/src/part_parser.hpp"
+#include "../fastify/plugins/multipart/src/part_parser.hpp"
 #include "require.hpp"
 
 #include <fastify/error.hpp>

@@ -68,7 +68,8 @@ fastify::HeaderPairs recordedHeaders(const Json& list) {
 
 }  // namespace
 
-void play(const std::string& name, const std::map<std::string, App>& apps, const std::string& expression) {
+void play(const std::string& name, const std::map<std::string, App>& apps, const std::string& expression,
+          Bodies bodies) {
   const auto cases = boost::json::parse(readFile(std::string(CASES_FOLDER) + "/" + name + ".json"));
   std::map<std::string, std::unique_ptr<fastify::Fastify>> running;
   for (const auto& each : cases.as_array()) {
@@ -84,6 +85,11 @@ void play(const std::string& name, const std::map<std::string, App>& apps, const
     const auto response = app->inject(requestOf(each.at("request").as_object()));
     const auto& recorded = each.at("response");
     EXPECT_EQ(response.statusCode, recorded.at("statusCode").to_number<int>());
+    if (bodies == Bodies::Json) {
+      // The order of members, and with it the length, may be another one.
+      EXPECT_EQ(response.json(), boost::json::parse(std::string_view(recorded.at("body").as_string())));
+      continue;
+    }
     EXPECT_EQ(masked(response.body, expression), masked(textOf(recorded.at("body")), expression));
     auto expected = linesOf(recordedHeaders(recorded.at("headers")), expression);
     // @fastify/cors sends one with 204, which RFC 9110 §8.6 forbids; our server leaves it away.
