@@ -35,7 +35,6 @@ class FormReader : public std::enable_shared_from_this<FormReader> {
   const MultipartOptions options_;
   std::shared_ptr<MultipartFields> fields_ = std::make_shared<MultipartFields>();
   MultipartPartPtr open_;  // a file whose end was not seen
-  bool skipping_ = false;  // a part that nobody gets
   bool ended_ = false;
   std::size_t partCount_ = 0, fileCount_ = 0, fieldCount_ = 0;
 };

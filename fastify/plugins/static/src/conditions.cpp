@@ -54,7 +54,7 @@ std::optional<ByteRange> rangeOf(std::string_view spec, std::uint64_t size) {
 
 }  // namespace
 
-bool preconditionFails(const Headers& request, const Validators& file) {
+bool preconditionFails(const RequestHeaders& request, const Validators& file) {
   if (const auto match = request["if-match"]; match && !match->empty()) {
     if (trimmed(*match) != "*" && !listHas(*match, file.etag)) return true;
   }
@@ -65,7 +65,7 @@ bool preconditionFails(const Headers& request, const Validators& file) {
   return false;
 }
 
-bool notModified(const Headers& request, const Validators& file) {
+bool notModified(const RequestHeaders& request, const Validators& file) {
   if (const auto cache = request["cache-control"]; cache && cache->find("no-cache") != cache->npos) return false;
   // If-None-Match is the better answer: the date does not count beside it (RFC 9110 §13.1.3).
   if (const auto match = request["if-none-match"]) return trimmed(*match) == "*" || listHas(*match, file.etag);
@@ -74,7 +74,7 @@ bool notModified(const Headers& request, const Validators& file) {
   return time && file.modified && *file.modified <= *time;
 }
 
-bool rangeIsFresh(const Headers& request, const Validators& file) {
+bool rangeIsFresh(const RequestHeaders& request, const Validators& file) {
   const auto condition = request["if-range"];
   if (!condition) return true;
   if (condition->find('"') != condition->npos)

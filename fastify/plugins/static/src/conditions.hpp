@@ -7,7 +7,7 @@
 #include <string_view>
 
 namespace fastify {
-class Headers;
+class RequestHeaders;
 }
 
 namespace fastify::detail {
@@ -18,10 +18,10 @@ struct Validators {
   std::optional<std::int64_t> modified;  // milliseconds, whole seconds
 };
 
-bool preconditionFails(const Headers& request, const Validators& file);
-bool notModified(const Headers& request, const Validators& file);
+bool preconditionFails(const RequestHeaders& request, const Validators& file);
+bool notModified(const RequestHeaders& request, const Validators& file);
 /// If-Range: whether the range counts.
-bool rangeIsFresh(const Headers& request, const Validators& file);
+bool rangeIsFresh(const RequestHeaders& request, const Validators& file);
 
 struct ByteRange {
   std::uint64_t first = 0;
