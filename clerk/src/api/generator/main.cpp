@@ -1,7 +1,8 @@
-// clerk_sdk_generator ROOT [--check] [--inventory FILE]: writes what is made of the tables of methods and classes: the
-// headers of <clerk/api/…>, the sources behind them, the calls of the conformance test and docs/sdk-methods.md. With
-// --check nothing is written, and what is not as it would be is an error; with --inventory the methods of FILE must be
-// those of the table.
+// clerk_sdk_generator ROOT [--check] [--methods FILE] [--classes FILE]: writes what is made of the tables of methods
+// and classes: the headers of <clerk/api/…>, the sources behind them, the calls of the conformance test and
+// docs/sdk-methods.md. With
+// --check nothing is written, and what is not as it would be is an error; the methods and classes of the FILEs must be
+// in the tables.
 
 #include "outputs.hpp"
 
@@ -10,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -30,34 +32,39 @@ bool settle(const std::filesystem::path& path, const std::string& text, bool che
   return true;
 }
 
+/// True when there are none; else they are told.
+bool noProblems(const std::string& file, const std::vector<std::string>& problems) {
+  for (const auto& problem : problems) std::fprintf(stderr, "%s: %s\n", file.c_str(), problem.c_str());
+  return problems.empty();
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   std::filesystem::path root;
-  std::string inventory;
+  std::string methods, classes;
   bool check = false;
   for (int i = 1; i < count; ++i) {
     const std::string word = values[i];
     if (word == "--check") {
       check = true;
-    } else if (word == "--inventory" && i + 1 < count) {
-      inventory = values[++i];
+    } else if (word == "--methods" && i + 1 < count) {
+      methods = values[++i];
+    } else if (word == "--classes" && i + 1 < count) {
+      classes = values[++i];
     } else {
       root = word;
     }
   }
   if (root.empty()) {
-    std::fputs("usage: clerk_sdk_generator ROOT [--check] [--inventory FILE]\n", stderr);
+    std::fputs("usage: clerk_sdk_generator ROOT [--check] [--methods FILE] [--classes FILE]\n", stderr);
     return 2;
   }
   bool good = true;
   const auto outputs = generator::outputs();
   for (const auto& [path, text] : outputs) good = settle(root / path, text, check) && good;
-  if (!inventory.empty()) {
-    const auto problems = generator::differencesFrom(contentOf(inventory));
-    for (const auto& problem : problems) std::fprintf(stderr, "%s: %s\n", inventory.c_str(), problem.c_str());
-    good = problems.empty() && good;
-  }
+  if (!methods.empty()) good = noProblems(methods, generator::methodDifferences(contentOf(methods))) && good;
+  if (!classes.empty()) good = noProblems(classes, generator::classDifferences(contentOf(classes))) && good;
   if (good) std::printf("%zu files as the tables say\n", outputs.size());
   return good ? 0 : 1;
 }

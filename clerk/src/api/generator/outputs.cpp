@@ -283,6 +283,66 @@ std::string allTypedCalls(std::size_t parts) {
          calls + "    return all;\n  }();\n  return methods;\n}\n\n}  // namespace conformance\n";
 }
 
+/// A value for a parameter, as JSON.
+std::string sampleOf(const std::string& name, std::string_view type);
+
+/// `{"name": value}` with all of a struct's members.
+std::string sampleOf(std::string_view fields) {
+  std::vector<std::string> members;
+  for (const auto& field : split(fields, " ")) {
+    const auto end = std::min(field.find_first_of("?:"), field.size());
+    const auto colon = field.find(':');
+    const auto name = field.substr(0, end);
+    members.push_back('"' + name + "\": " + sampleOf(name, colon == std::string::npos ? "" : field.substr(colon + 1)));
+  }
+  return "{" + join(members, ", ") + "}";
+}
+
+std::string sampleOf(const std::string& name, std::string_view type) {
+  static const std::map<std::string_view, std::string_view> kValues{{"bool", "true"},
+                                                                    {"int", "7"},
+                                                                    {"number", "7"},
+                                                                    {"time", "1750000000000"},
+                                                                    {"date", "\"2025-06-15T15:06:40.000Z\""},
+                                                                    {"object", "{\"a\": 1}"},
+                                                                    {"any", "{\"a\": 1}"},
+                                                                    {"file", "{\"bytes\": \"x\"}"}};
+  if (type.ends_with("[]")) return "[" + sampleOf(name, type.substr(0, type.size() - 2)) + "]";
+  for (const auto& shape : api::shapes()) {
+    if (shape.name == type) return sampleOf(shape.fields);
+  }
+  const auto found = kValues.find(type);
+  return found == kValues.end() ? '"' + name + "_1\"" : std::string(found->second);
+}
+
+/// Arguments of each method, for the test that its two forms send the same.
+std::string samples() {
+  std::map<std::string, std::string> fieldsOf;
+  std::vector<std::string> rows;
+  for (const auto& endpoint : api::endpoints()) {
+    std::vector<std::string> arguments;
+    const auto parameters = split(endpoint.parameters, " ; ");
+    std::size_t next = 0;
+    for (const auto& text : split(endpoint.arguments, ",")) {
+      std::string name(api::argumentName(text));
+      const auto colon = text.find(':');
+      static const std::set<std::string> kObjects{"query", "body", "multipart", "path", "options"};
+      if (!kObjects.contains(name)) {
+        if (name.starts_with('=')) name.erase(0, 1);
+        arguments.push_back(sampleOf(name, colon == std::string::npos ? "" : text.substr(colon + 1)));
+        continue;
+      }
+      const auto& parameter = parameters.at(next++);
+      const auto at = parameter.find(": ");
+      if (at != std::string::npos) fieldsOf[parameter.substr(0, at)] = parameter.substr(at + 2);
+      const auto sample = sampleOf(fieldsOf.at(parameter.substr(0, at)));
+      arguments.push_back(text.find("[]") == std::string::npos ? sample : "[" + sample + "]");
+    }
+    rows.push_back("\"" + std::string(endpoint.name) + "\": [" + join(arguments, ", ") + "]");
+  }
+  return "{\n" + join(rows, ",\n") + "\n}\n";
+}
+
 // --- Webhooks
 
 /// `user.created` is `UserCreated`.
@@ -435,11 +495,50 @@ std::map<std::string, std::string> outputs() {
   files["clerk/include/clerk/webhook_events.hpp"] = webhookHeader();
   files["clerk/src/webhooks/generated/webhook_events.cpp"] = webhookSource();
   files["conformance/clerk/generated/typed_calls.cpp"] = allTypedCalls(apiCuts.size() - 1);
+  files["conformance/clerk/generated/samples.json"] = samples();
   files["docs/sdk-methods.md"] = documentation(all);
   return files;
 }
 
-std::vector<std::string> differencesFrom(std::string_view inventory) {
+namespace {
+
+/// The names in `…: {a, b?, c?}`, of all such objects.
+std::set<std::string> parametersOf(std::string_view text) {
+  std::set<std::string> names;
+  for (auto open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    for (auto name : split(text.substr(open + 1, text.find('}', open) - open - 1), ", ")) {
+      if (name.ends_with('?')) name.pop_back();
+      names.insert(name);
+    }
+  }
+  return names;
+}
+
+std::set<std::string> parametersOf(const api::Endpoint& endpoint) {
+  std::set<std::string> names;
+  for (const auto& parameter : split(endpoint.parameters, " ; ")) {
+    auto fields = parameter;
+    // A name alone: the struct of an earlier method.
+    for (const auto& other : api::endpoints()) {
+      for (const auto& text : split(other.parameters, " ; ")) {
+        if (text.starts_with(parameter + ": ")) fields = text;
+      }
+    }
+    for (const auto& field : split(fields.substr(fields.find(": ") + 2), " "))
+      names.insert(field.substr(0, field.find_first_of("?:")));
+  }
+  return names;
+}
+
+std::string fieldNames(const api::ClassRow& row) {
+  std::vector<std::string> names;
+  for (const auto& field : split(row.fields, " ")) names.emplace_back(api::fieldText(field).name);
+  return join(names, " ");
+}
+
+}  // namespace
+
+std::vector<std::string> methodDifferences(std::string_view inventory) {
   std::vector<std::string> problems;
   std::map<std::string, const api::Endpoint*, std::less<>> ours;
   for (const auto& endpoint : api::endpoints()) ours[std::string(endpoint.name)] = &endpoint;
@@ -458,9 +557,29 @@ std::vector<std::string> differencesFrom(std::string_view inventory) {
     const auto request = withoutNames(requestOf(*found->second));
     if (!withoutNames(cells[2]).starts_with(request))
       problems.push_back(cells[0] + " is " + cells[2] + ", not " + request);
+    if (parametersOf(cells[1]) != parametersOf(*found->second)) problems.push_back(cells[0] + " has other parameters");
     ours.erase(found);
   }
   for (const auto& [name, endpoint] : ours) problems.push_back(name + " is not in it");
+  return problems;
+}
+
+std::vector<std::string> classDifferences(std::string_view inventory) {
+  std::vector<std::string> problems;
+  std::map<std::string, const api::ClassRow*, std::less<>> ours;
+  for (const auto& row : api::classes()) ours[std::string(row.name)] = &row;
+  for (const auto& line : split(inventory, "\n")) {
+    if (line.starts_with('#')) continue;
+    const auto cells = split(line, " | ");
+    const auto found = cells.size() == 3 ? ours.find(cells[0]) : ours.end();
+    if (found == ours.end()) {
+      problems.push_back(line + ": is missing");
+      continue;
+    }
+    const auto& row = *found->second;
+    if (cells[1] != (row.object.empty() ? "-" : row.object)) problems.push_back(cells[0] + " is another object");
+    if (cells[2] != fieldNames(row)) problems.push_back(cells[0] + " has other fields: " + fieldNames(row));
+  }
   return problems;
 }
 

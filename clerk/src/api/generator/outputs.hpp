@@ -11,7 +11,10 @@ namespace generator {
 /// By their paths below the repository's root.
 std::map<std::string, std::string> outputs();
 
-/// What the table of methods has otherwise than an inventory: lines `users.getUser | … | GET /v1/users/{userId} | …`.
-std::vector<std::string> differencesFrom(std::string_view inventory);
+/// What the table of methods has otherwise than an inventory: lines
+/// `users.getUser | userId; params?: {…} | GET /v1/users/{userId} | User`.
+std::vector<std::string> methodDifferences(std::string_view inventory);
+/// The same of the classes: lines `Token | token | jwt`.
+std::vector<std::string> classDifferences(std::string_view inventory);
 
 }  // namespace generator
