@@ -35,6 +35,7 @@ std::unique_ptr<fastify::Fastify> buildAuth(const Setup&);
 std::unique_ptr<fastify::Fastify> buildBody(const Setup&);
 std::unique_ptr<fastify::Fastify> buildCore(const Setup&);
 std::unique_ptr<fastify::Fastify> buildErrors(const Setup&);
+std::unique_ptr<fastify::Fastify> buildH2(const Setup&);
 std::unique_ptr<fastify::Fastify> buildHooks(const Setup&);
 std::unique_ptr<fastify::Fastify> buildLifecycle(const Setup&);
 std::unique_ptr<fastify::Fastify> buildLogging(const Setup&);

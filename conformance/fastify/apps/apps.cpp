@@ -10,6 +10,7 @@ std::span<const App> apps() noexcept {
       App{"body", buildBody},
       App{"core", buildCore},
       App{"errors", buildErrors},
+      App{"h2", buildH2},
       App{"hooks", buildHooks},
       App{"lifecycle", buildLifecycle},
       App{"logging", buildLogging},

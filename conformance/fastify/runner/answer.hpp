@@ -19,7 +19,7 @@ struct Answer {
   /// Names as sent; values in UTF-8, read as Latin-1. Without `date` when that is today's.
   std::vector<std::pair<std::string, std::string>> headers;
   bool date = false;
-  /// "none", "content-length", "chunked" or "until-close".
+  /// "none", "content-length", "chunked", "until-close" or "h2".
   std::string_view framing = "none";
   std::string body;
   std::vector<std::pair<std::string, std::string>> trailers;

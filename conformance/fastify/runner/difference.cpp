@@ -62,8 +62,8 @@ void compareFields(const json::object& want, const json::object& got, std::strin
 }
 
 void compareAnswer(const json::object& want, const json::object& got, const std::string& where, Lines& lines) {
-  for (const auto* member :
-       {"version", "status", "reason", "framing", "body", "body_base64", "body_sha256", "incomplete", "date"}) {
+  for (const auto* member : {"version", "status", "reason", "framing", "body", "body_base64", "body_sha256",
+                             "incomplete", "date", "error", "rst"}) {
     compareMember(want, got, member, where, lines);
   }
   compareFields(want, got, "headers", where, lines);

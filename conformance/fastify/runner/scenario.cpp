@@ -88,6 +88,22 @@ Step stepOf(const json::object& step, const std::set<std::size_t>& heads) {
   return exchangeOf(step, heads);
 }
 
+Http2Request http2RequestOf(const json::object& request) {
+  Http2Request wanted;
+  for (const auto& [name, value] : request.at("headers").as_object()) {
+    auto add = [&](const json::value& one) {
+      wanted.headers.emplace_back(name, std::string(std::string_view(one.as_string())));
+    };
+    if (const auto* several = value.if_array()) {
+      for (const auto& one : *several) add(one);
+    } else {
+      add(value);
+    }
+  }
+  if (const auto* body = request.if_contains("body")) wanted.body = bytesOf(*body);
+  return wanted;
+}
+
 Scenario::Kind kindOf(std::string_view name) {
   if (name == "startup") return Scenario::Kind::Startup;
   return name == "h2c" ? Scenario::Kind::Http2 : Scenario::Kind::Wire;
@@ -106,6 +122,8 @@ Scenario scenarioOf(const json::object& entry) {
       .observed = entry.at("observed").as_object(),
   };
   if (entry.contains("settle")) scenario.settle = millisecondsOr(entry, "settle", {});
+  if (const auto* request = entry.if_contains("request"); request && scenario.kind == Scenario::Kind::Http2)
+    scenario.http2 = http2RequestOf(request->as_object());
   const auto heads = positions(entry, {});
   if (const auto* steps = entry.if_contains("steps")) {
     for (const auto& step : steps->as_array()) scenario.steps.push_back(stepOf(step.as_object(), heads));

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -38,6 +39,13 @@ struct Exchange {
   std::set<std::size_t> heads;
 };
 
+/// One HTTP/2 request.
+struct Http2Request {
+  /// In order; a name may come twice.
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::optional<std::string> body;
+};
+
 using Step = std::variant<Pause, Control, Exchange>;
 
 struct Scenario {
@@ -53,6 +61,7 @@ struct Scenario {
   /// Has a server of its own.
   bool fresh = false;
   std::vector<Step> steps;
+  Http2Request http2;
   std::optional<std::chrono::milliseconds> settle;
   boost::json::object observed;
 };

@@ -380,7 +380,7 @@ std::vector<AddressInfo> Fastify::addresses() const { return scope_->root->addre
 
 std::string Fastify::listeningOrigin() const {
   const auto& addresses = scope_->root->addresses;
-  return addresses.empty() ? std::string() : originOf(addresses.front());
+  return addresses.empty() ? std::string() : originOf(*scope_->root, addresses.front());
 }
 
 std::vector<std::string> Fastify::supportedMethods() const { return scope_->root->methods; }

@@ -6,11 +6,11 @@
 
 #include "../boot/loader.hpp"
 #include "../inject/injection.hpp"
+#include "../server/service_manager.hpp"
+#include "../server/tls.hpp"
 
 #include <fastify/instance.hpp>
 
-#include <pthread.h>
-#include <csignal>
 #include <cstdio>
 #include <stop_token>
 #include <system_error>
@@ -76,6 +76,7 @@ void Fastify::ready() {
   try {
     root.loader.finish();
     compileRoutes(root);
+    root.tls = server::makeTlsContext(root.application.options);
     root.state = AppState::Ready;
     const auto timeout = root.application.options.pluginTimeout;
     eachScope(*root.rootInstance,
@@ -93,9 +94,10 @@ std::string Fastify::listen(ListenOptions options) {
   ready();
   auto sockets = server::bind(options, std::max<std::size_t>(root.application.options.threads, 1));
   for (const auto& socket : sockets.front()) root.addresses.push_back(socket.address());
-  root.workers = std::make_unique<Workers>(root.application, std::move(sockets));
+  root.workers = std::make_unique<Workers>(root.application, root.tls, std::move(sockets));
   root.state = AppState::Listening;
-  for (const auto& address : root.addresses) root.application.logger.info("Server listening at " + originOf(address));
+  for (const auto& address : root.addresses)
+    root.application.logger.info("Server listening at " + originOf(root, address));
   eachScope(*root.rootInstance, [&](Scope& scope) {
     try {
       runAppHooks(*scope.instance, scope.hooks.onListen, {}, "onListen");
@@ -106,8 +108,8 @@ std::string Fastify::listen(ListenOptions options) {
   root.application.logger.flush();
   if (options.signal.stop_possible()) {
     // Without run() the thread that asks to stop does the closing.
-    root.stopOnSignal.emplace(
-        options.signal, std::function<void()>([this] { scope_->root->closeWaiter.load() ? requestClose() : close(); }));
+    root.stopOnSignal.emplace(options.signal,
+                              std::function<void()>([this] { scope_->root->runs ? requestClose() : close(); }));
   }
   return listeningOrigin();
 }
@@ -140,31 +142,24 @@ void Fastify::close() {
   if (failure) std::rethrow_exception(failure);
 }
 
-void Fastify::requestClose() {
-  auto& root = *scope_->root;
-  root.closeWanted = true;
-  // run() sleeps in sigwait; a signal that comes before it sleeps stays pending.
-  if (const auto waiter = root.closeWaiter.load()) pthread_kill(waiter, SIGTERM);
-}
+void Fastify::requestClose() { scope_->root->closeRequest.ask(); }
 
 int Fastify::run(ListenOptions options) {
   auto& root = *scope_->root;
-  // Blocked before the workers start, so that they inherit it and only sigwait below sees the signals.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  root.closeWaiter = pthread_self();
   try {
-    listen(std::move(options));
-    int signal = 0;
-    if (!root.closeWanted) sigwait(&signals, &signal);
-    root.closeWaiter = pthread_t{};
+    {
+      // Held before the workers start, so that they inherit it and the signals come here alone.
+      const HeldSignals signals;
+      root.runs = true;
+      listen(std::move(options));
+      server::notifyServiceManager("READY=1");
+      root.closeRequest.wait(signals);
+    }
+    // A second signal ends the program at once.
+    server::notifyServiceManager("STOPPING=1");
     close();
     return 0;
   } catch (...) {
-    root.closeWaiter = pthread_t{};
     reportFatal(root.application, std::current_exception());
     return 1;
   }

@@ -452,9 +452,11 @@ void compileRoutes(AppRoot& root) {
   application.notFoundRouter.freeze();
 }
 
-std::string originOf(const AddressInfo& address) {
+std::string originOf(const AppRoot& root, const AddressInfo& address) {
+  if (address.family == "unix") return address.address;
   const bool v6 = address.family == "IPv6";
-  return "http://" + (v6 ? "[" + address.address + "]" : address.address) + ":" + std::to_string(address.port);
+  const std::string scheme = root.application.options.https ? "https://" : "http://";
+  return scheme + (v6 ? "[" + address.address + "]" : address.address) + ":" + std::to_string(address.port);
 }
 
 bool Fastify::hasRoute(std::string_view method, std::string_view url, const Constraints& constraints) const {

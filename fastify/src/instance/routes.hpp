@@ -24,6 +24,6 @@ void addMethod(AppRoot& root, std::string_view name, bool hasBody);
 void compileRoutes(AppRoot& root);
 
 /// "http://127.0.0.1:3000"
-std::string originOf(const AddressInfo& address);
+std::string originOf(const AppRoot& root, const AddressInfo& address);
 
 }  // namespace fastify

@@ -1,6 +1,8 @@
 #pragma once
 // What a plugin sees as its instance, and what all instances of one application share while it is built.
 
+#include "close_request.hpp"
+
 #include "../boot/loader.hpp"
 #include "../lifecycle/application.hpp"
 #include "schema/registry.hpp"
@@ -18,10 +20,11 @@
 #include <string_view>
 #include <vector>
 
-#include <pthread.h>
-
 namespace fastify {
 
+namespace server {
+class TlsContext;
+}
 class ContentTypeParsers;
 class Workers;
 
@@ -80,9 +83,10 @@ struct AppRoot {
   std::unique_ptr<Workers> workers;
   std::vector<AddressInfo> addresses;
   Fastify* rootInstance = nullptr;
-  /// `requestClose()` came, and the thread in `run()` that waits for it (0: none).
-  std::atomic<bool> closeWanted{false};
-  std::atomic<pthread_t> closeWaiter{};
+  CloseRequest closeRequest;
+  /// `run()` waits for it.
+  std::atomic<bool> runs{false};
+  std::shared_ptr<const server::TlsContext> tls;
   std::optional<std::stop_callback<std::function<void()>>> stopOnSignal;
 
   /// Throws FST_ERR_INSTANCE_ALREADY_LISTENING once the application is ready.

@@ -1,5 +1,7 @@
 #include "workers.hpp"
 
+#include "../logging/sink.hpp"
+
 #include <async/event_loop.hpp>
 
 #include <thread>
@@ -12,13 +14,20 @@ struct Workers::Worker {
   std::thread thread;
 };
 
-Workers::Workers(Application& application, std::vector<std::vector<server::ListeningSocket>> sockets) {
+Workers::Workers(Application& application, std::shared_ptr<const server::TlsContext> tls,
+                 std::vector<std::vector<server::ListeningSocket>> sockets) {
+  if (application.logging) logging::writeLinesAtCrash();
   for (auto& own : sockets) {
     auto& worker = *workers_.emplace_back(std::make_unique<Worker>());
-    worker.server = std::make_unique<server::Server>(application, worker.loop);
+    worker.server = std::make_unique<server::Server>(application, worker.loop, tls);
     auto shared = std::make_shared<std::vector<server::ListeningSocket>>(std::move(own));
     worker.loop.post([&worker, shared] { worker.server->accept(std::move(*shared)); });
-    worker.thread = std::thread([&worker] { worker.loop.run(); });
+    worker.thread = std::thread([&worker] {
+      // Lines leave together, before the thread sleeps.
+      const logging::Deferral lines;
+      worker.loop.beforeSleep(logging::hasDeferred, logging::flushDeferred);
+      worker.loop.run();
+    });
   }
 }
 

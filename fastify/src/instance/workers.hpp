@@ -14,7 +14,8 @@ namespace fastify {
 class Workers {
  public:
   /// Starts one worker for each set of sockets.
-  Workers(Application& application, std::vector<std::vector<server::ListeningSocket>> sockets);
+  Workers(Application& application, std::shared_ptr<const server::TlsContext> tls,
+          std::vector<std::vector<server::ListeningSocket>> sockets);
   /// Stops at once what `close()` has not.
   ~Workers();
 

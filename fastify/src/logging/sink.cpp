@@ -89,6 +89,15 @@ class FileSink final : public Sink, public std::enable_shared_from_this<FileSink
     deferFlush();
   }
 
+  /// For a signal handler.
+  void writeRaw() noexcept {
+    if (!writeMutex_.try_lock()) return;
+    if (!bufferMutex_.try_lock()) return;
+    for (const auto* text : {&unwritten_, &buffer_}) {
+      [[maybe_unused]] const auto written = ::write(fileDescriptor_, text->data(), text->size());
+    }
+  }
+
   // The writer's lock is taken first, so that two threads write in the order in which they took the buffer. Other
   // threads go on logging into a fresh buffer meanwhile.
   void flush() noexcept override {
@@ -288,6 +297,34 @@ Deferral::Deferral() noexcept { ++deferred.depth; }
 
 Deferral::~Deferral() {
   if (--deferred.depth == 0) flushDeferred();
+}
+
+bool hasDeferred() noexcept { return !deferred.sinks.empty(); }
+
+namespace {
+// In a signal handler: nothing is locked that might be held, and nothing allocated.
+void writeAtCrash(int) {
+  auto& open = openSinks();
+  if (!open.mutex.try_lock()) return;
+  for (const auto& entry : open.sinks) entry.first->writeRaw();
+  // SA_RESETHAND: what crashed crashes again, as if nobody had handled it.
+}
+}  // namespace
+
+void writeLinesAtCrash() noexcept {
+  static const bool once = [] {
+    openSinks();
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+      struct sigaction before{};
+      if (sigaction(signal, nullptr, &before) != 0 || before.sa_handler != SIG_DFL) continue;
+      struct sigaction ours{};
+      ours.sa_handler = writeAtCrash;
+      ours.sa_flags = SA_RESETHAND;
+      sigaction(signal, &ours, nullptr);
+    }
+    return true;
+  }();
+  static_cast<void>(once);
 }
 
 void flushDeferred() noexcept {

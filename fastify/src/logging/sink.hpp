@@ -37,6 +37,12 @@ class Deferral {
 
 /// Writes what this thread has deferred. Costs a comparison when there is nothing.
 void flushDeferred() noexcept;
+/// Whether there is something.
+bool hasDeferred() noexcept;
+
+/// From now on deferred lines are written, too, when the program ends by SIGSEGV, SIGBUS, SIGFPE, SIGILL or SIGABRT (a
+/// failed assertion, a `terminate`). A signal that somebody else handles is left alone.
+void writeLinesAtCrash() noexcept;
 
 /// How many bytes wait before a thread that defers writes them on its own.
 inline constexpr std::size_t sinkBufferSize = 65536;

@@ -198,5 +198,17 @@ TEST(Sink, what_a_running_thread_has_deferred_is_written_at_exit) {
   EXPECT_EXIT(exitWhileDeferring(), testing::ExitedWithCode(0), "");
 }
 
+TEST(Sink, what_is_deferred_is_written_when_the_program_crashes) {
+  const auto crashWhileDeferring = [] {
+    writeLinesAtCrash();
+    const auto sink = openSink(2);
+    const Deferral deferral;
+    sink->append("the last line\n");
+    std::abort();
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(crashWhileDeferring(), testing::KilledBySignal(SIGABRT), "the last line");
+}
+
 }  // namespace
 }  // namespace fastify::logging

@@ -90,6 +90,37 @@ TEST(Closing, waits_for_what_a_slow_client_has_still_to_read) {
   EXPECT_TRUE(client.ended());
 }
 
+TEST(Closing, what_nobody_will_answer_is_waited_for_until_the_deadline) {
+  TestApp test({.closeGraceDelay = 50ms});
+  test.app.get("/never", {.onRequestAbort = [&] { test.events.add("gone"); }},
+               [&](Request&, Reply&) { test.events.add("called"); });
+  {
+    auto client = test.connect();
+    client.send(request("/never"));
+    ASSERT_TRUE(test.events.wait("called"));
+  }
+  ASSERT_TRUE(test.events.wait("gone"));
+  auto patient = test.connect();
+  patient.send(request("/never"));
+  test.app.close();
+  EXPECT_TRUE(patient.ended());
+}
+
+TEST(Closing, handlers_that_do_not_end_are_left_at_the_deadline) {
+  static const async::Deferred<> never;
+  TestApp test({.closeGraceDelay = 50ms});
+  test.app.get("/forever", [&]() -> Task<std::string> {
+    test.events.add("waiting");
+    co_await never;
+    co_return "";
+  });
+  auto client = test.connect();
+  client.send(request("/forever"));
+  ASSERT_TRUE(test.events.wait("waiting"));
+  test.app.close();
+  EXPECT_TRUE(client.ended());
+}
+
 TEST(Closing, a_head_that_never_ends_does_not_hold_the_server) {
   TestApp test({.http = {.headersTimeout = 700ms}});
   auto client = test.connect();

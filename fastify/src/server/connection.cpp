@@ -24,14 +24,19 @@ constexpr std::chrono::milliseconds lingerTime{2000};
 constexpr std::size_t maxAhead = 64 * 1024;
 // Reads a turn: others are ready, too.
 constexpr int readsATurn = 8;
+// What every HTTP/2 client says first (RFC 9113 §3.4).
+constexpr std::string_view preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+// Frames that wait for the kernel.
+constexpr std::size_t framesAhead = 64 * 1024;
 }  // namespace
 
 // --- Worker
 // -----------------------------------------------------------------------------------------------------------
 
-Worker::Worker(Application& application, async::EventLoop& loop)
+Worker::Worker(Application& application, async::EventLoop& loop, const TlsContext* tls)
     : application(application),
       loop(loop),
+      tls(tls),
       poller(loop, [this] { destroyForgotten(); }),
       keepAlive(loop, application.options.keepAliveTimeout.count() > 0
                           ? application.options.keepAliveTimeout + keepAliveGrace
@@ -39,7 +44,10 @@ Worker::Worker(Application& application, async::EventLoop& loop)
       headers(loop, application.options.http.headersTimeout),
       wholeRequest(loop, application.options.requestTimeout),
       inactivity(loop, application.options.connectionTimeout),
-      lingering(loop, lingerTime) {}
+      lingering(loop, lingerTime),
+      handshake(loop,
+                application.options.https ? application.options.https->handshakeTimeout : std::chrono::milliseconds(0)),
+      http2Idle(loop, application.options.http2SessionTimeout) {}
 
 std::unique_ptr<Exchange> Worker::takeExchange() {
   if (exchanges_.empty()) return std::make_unique<Exchange>(application);
@@ -72,6 +80,17 @@ void Worker::destroyForgotten() {
   if (connections.empty() && onEmpty) onEmpty();
 }
 
+void Worker::cutAll() {
+  if (connections.empty()) return;
+  application.logger.warn(std::to_string(connections.size()) +
+                          " connections were cut: their answers were not complete after closeGraceDelay");
+  // Those whose handlers run on stay in the list.
+  const auto under = connections.size();
+  for (auto index = under; index-- > 0;) {
+    if (index < connections.size()) connections[index]->closeNow();
+  }
+}
+
 // --- Connection
 // -------------------------------------------------------------------------------------------------------
 
@@ -84,7 +103,7 @@ Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAdd
       input_(worker.blocks),
       pinned_(worker.blocks),
       parser_(worker.application.options.http.maxHeaderSize),
-      keepAliveDeadline_([this] { closeNow(); }),
+      keepAliveDeadline_([this] { idleTooLong(); }),
       headersDeadline_([this] { answerLate(); }),
       requestDeadline_([this] { answerLate(); }),
       inactivityDeadline_([this] {
@@ -95,7 +114,13 @@ Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAdd
   const int on = 1;
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   worker_.poller.add(fd_, *this, watching_);
-  worker_.headers.start(headersDeadline_);
+  protocolKnown_ = !worker.application.options.http2.enabled();
+  if (worker_.tls) {
+    tls_ = std::make_unique<TlsChannel>(*worker_.tls, fd_);
+    worker_.handshake.start(keepAliveDeadline_);
+  } else {
+    worker_.headers.start(headersDeadline_);
+  }
   worker_.inactivity.start(inactivityDeadline_);
 }
 
@@ -115,7 +140,8 @@ void Connection::onReady(std::uint32_t events) {
     return;
   }
   if (events & EPOLLOUT) flush();
-  if (state_ != State::Gone && (events & EPOLLIN)) readAvailable();
+  const bool readable = (events & EPOLLIN) || (tls_ && tls_->wantsToWrite());
+  if (state_ != State::Gone && readable) readAvailable();
 }
 
 // --- reading
@@ -125,7 +151,7 @@ void Connection::readAvailable() {
   for (int reads = 0; reads < readsATurn; ++reads) {
     if (exchange_) pinHead();
     const auto [at, room] = input_.room();
-    const auto count = ::recv(fd_, at, room, 0);
+    const auto count = receive(at, room);
     if (count < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) break;
@@ -140,13 +166,143 @@ void Connection::readAvailable() {
     input_.added(static_cast<std::size_t>(count));
     if (state_ == State::Upgraded) {
       deliver();
+    } else if (http2_) {
+      receiveHttp2();
     } else {
       process();
     }
     if (state_ == State::Gone) return;
     if (state_ == State::Lingering) continue;
-    if (static_cast<std::size_t>(count) < room || !(watching_ & EPOLLIN)) break;
+    if (!(watching_ & EPOLLIN)) break;
+    if (static_cast<std::size_t>(count) < room && !(tls_ && tls_->holdsInput())) break;
   }
+  if (tls_) {
+    if (tls_->holdsInput()) readLater();
+    if (tls_->wantsToWrite()) watchInput();
+  }
+}
+
+// --- TLS
+// --------------------------------------------------------------------------------------------------------------
+
+ssize_t Connection::receive(char* at, std::size_t room) noexcept {
+  if (!tls_) return ::recv(fd_, at, room, 0);
+  const auto count = tls_->receive(at, room);
+  if (!established_ && tls_->established()) greet();
+  return count;
+}
+
+ssize_t Connection::transmit(const char* data, std::size_t size) noexcept {
+  return tls_ ? tls_->send(data, size) : ::send(fd_, data, size, MSG_NOSIGNAL);
+}
+
+/// The handshake is over: what is spoken now?
+void Connection::greet() {
+  if (established_) return;
+  established_ = true;
+  keepAliveDeadline_.leave();
+  worker_.headers.start(headersDeadline_);
+}
+
+/// What no event will tell of is read in the next turn.
+void Connection::readLater() {
+  if (std::exchange(readPosted_, true)) return;
+  if (!alive_) alive_ = std::make_shared<char>();
+  worker_.loop.post([this, alive = std::weak_ptr(alive_)] {
+    if (alive.expired() || state_ == State::Gone) return;
+    readPosted_ = false;
+    if (watching_ & EPOLLIN) readAvailable();
+  });
+}
+
+// --- HTTP/2
+// -----------------------------------------------------------------------------------------------------------
+
+/// Without TLS the first bytes tell the protocol. False: too few have come, or it is one that is not spoken here.
+bool Connection::settleProtocol() {
+  if (protocolKnown_) return true;
+  const auto begin = input_.view().substr(0, preface.size());
+  if (tls_) {
+    protocolKnown_ = true;
+    if (tls_->protocol() == "h2") beginHttp2();
+  } else if (preface.starts_with(begin)) {
+    if (begin.size() < preface.size()) return false;
+    protocolKnown_ = true;
+    beginHttp2();
+  } else {
+    protocolKnown_ = true;
+    if (!worker_.application.options.http2.options().allowHTTP1) {
+      refuse(http::Refusal::InvalidVersion);
+      return false;
+    }
+  }
+  return true;
+}
+
+void Connection::beginHttp2() {
+  headersDeadline_.leave();
+  http2_ = std::make_unique<Http2Session>(worker_, *this,
+                                          Http2Session::Peer{remoteAddress_, remotePort_, static_cast<bool>(tls_)});
+  if (worker_.closing) http2_->beginClose();
+}
+
+void Connection::receiveHttp2() {
+  const bool understood = http2_->receive(input_.view());
+  input_.release();
+  flushHttp2();
+  if (!understood && state_ == State::Open) closeWhenSent();
+}
+
+/// Frames, as far as the kernel takes them; then what has become of the streams, which may lead to more.
+void Connection::flushHttp2() {
+  do {
+    do {
+      http2_->produce(output_, sent_ + framesAhead);
+      if (!sendOutput()) return;
+    } while (output_.empty() && http2_->wantsToSend());
+  } while (http2_->settle() && output_.empty());
+  if (state_ != State::Open) return;
+  if (http2_->over()) return closeWhenSent();
+  settleHttp2Timers();
+  watchInput();
+}
+
+void Connection::settleHttp2Timers() {
+  if (!http2_->readsHead()) {
+    headersDeadline_.leave();
+  } else if (!headersDeadline_.running()) {
+    worker_.headers.start(headersDeadline_);
+  }
+  if (!http2_->idle()) {
+    keepAliveDeadline_.leave();
+    return;
+  }
+  if (worker_.closing) return closeWhenSent();
+  worker_.http2Idle.start(keepAliveDeadline_);
+}
+
+/// From a stream whose handler goes on by itself: what several have to say leaves together.
+void Connection::outputWaits() {
+  if (std::exchange(flushPosted_, true)) return;
+  if (!alive_) alive_ = std::make_shared<char>();
+  worker_.loop.post([this, alive = std::weak_ptr(alive_)] {
+    if (alive.expired()) return;
+    flushPosted_ = false;
+    if (state_ == State::Open) return flush();
+    http2_->settle();
+    if (state_ == State::Gone) forgetHttp2();
+  });
+}
+
+/// Once no handler of its streams runs any more.
+void Connection::forgetHttp2() {
+  if (http2_->idle() && !std::exchange(forgotten_, true)) worker_.forget(*this);
+}
+
+/// A connection that asks for nothing any more.
+void Connection::idleTooLong() {
+  if (!http2_) return closeNow();
+  http2_->beginClose();
 }
 
 /// The exchange's views refer to the head where it lies; what comes now needs a place of its own.
@@ -165,6 +321,15 @@ void Connection::releaseInput() {
 
 void Connection::process() {
   if (std::exchange(processing_, true)) return;
+  if (!settleProtocol()) {
+    processing_ = false;
+    if (state_ == State::Lingering) closeWhenSent();
+    return;
+  }
+  if (http2_) {
+    processing_ = false;
+    return receiveHttp2();
+  }
   while (state_ == State::Open && processOne()) {
   }
   processing_ = false;
@@ -265,6 +430,7 @@ bool Connection::startMessage() {
   message.chunked = head.chunked;
   message.remoteAddress = remoteAddress_;
   message.remotePort = remotePort_;
+  message.secure = static_cast<bool>(tls_);
   exchange_ = worker_.takeExchange();
   exchange_->start(*this, message);
   return true;
@@ -318,16 +484,20 @@ void Connection::resumeBody() {
 
 /// Stops reading while the client is far ahead, so that its kernel holds it back.
 void Connection::watchInput() {
+  const bool notTaken = http2_ && output_.size() - sent_ >= framesAhead;
   const bool ahead = input_.size() >= maxAhead && (exchange_ || outputFull());
   const bool bodyStuck =
       exchange_ && body_ != BodyKind::None && (bodyPaused_ || !bodyWanted_) && input_.size() >= maxAhead;
   const auto socket = upgraded_.lock();
-  std::uint32_t wanted =
-      ahead || bodyStuck || (socket && socket->full()) || endOfInput_ ? 0u : static_cast<std::uint32_t>(EPOLLIN);
-  if (sent_ < output_.size()) wanted |= EPOLLOUT;
+  std::uint32_t wanted = ahead || bodyStuck || (socket && socket->full()) || notTaken || endOfInput_
+                             ? 0u
+                             : static_cast<std::uint32_t>(EPOLLIN);
+  if (sent_ < output_.size() || (tls_ && tls_->wantsToWrite())) wanted |= EPOLLOUT;
   if (wanted == watching_) return;
+  const bool readsAgain = (wanted & ~watching_) & EPOLLIN;
   watching_ = wanted;
   worker_.poller.modify(fd_, *this, wanted);
+  if (readsAgain && tls_ && tls_->holdsInput()) readLater();
 }
 
 /// The client will send no more.
@@ -338,6 +508,7 @@ void Connection::inputEnded() {
     watchInput();
     return socket->inputEnded();
   }
+  if (http2_) return closeNow();  // streams cannot be answered to half a connection
   if (exchange_ && body_ == BodyKind::None) exchange_->onHalfClosed();
   // What came before is answered.
   if (state_ == State::Open) process();
@@ -363,7 +534,7 @@ void Connection::refuse(http::Refusal refusal) {
 }
 
 void Connection::answerLate() {
-  if (answering_) return closeNow();
+  if (answering_ || http2_) return closeNow();
   if (exchange_) {
     state_ = State::Lingering;
     exchange_->onClosed();
@@ -454,13 +625,15 @@ void Connection::flushUnlessProcessing() {
   if (!processing_ || outputFull()) flush();
 }
 
-void Connection::flush() {
+/// Gives the kernel what it takes. False when the connection has ended by it.
+bool Connection::sendOutput() {
   while (sent_ < output_.size()) {
-    const auto count = ::send(fd_, output_.data() + sent_, output_.size() - sent_, MSG_NOSIGNAL);
+    const auto count = transmit(output_.data() + sent_, output_.size() - sent_);
     if (count < 0) {
       if (errno == EINTR) continue;
       if (errno == EAGAIN || errno == EWOULDBLOCK) break;
-      return closeNow();
+      closeNow();
+      return false;
     }
     sent_ += static_cast<std::size_t>(count);
     worker_.inactivity.start(inactivityDeadline_);
@@ -469,11 +642,20 @@ void Connection::flush() {
     output_.clear();
     sent_ = 0;
     if (output_.capacity() > highWater || (idle() && output_.capacity() > 4096)) std::string().swap(output_);
-    if (state_ == State::Lingering) return closeWhenSent();
+    if (state_ == State::Lingering) {
+      closeWhenSent();
+      return false;
+    }
   } else if (sent_ > highWater) {
     output_.erase(0, sent_);
     sent_ = 0;
   }
+  return true;
+}
+
+void Connection::flush() {
+  if (http2_ && state_ == State::Open) return flushHttp2();
+  if (!sendOutput()) return;
   if (std::exchange(drainWanted_, drainWanted_ && outputFull()) && !outputFull() && exchange_) {
     exchange_->onDrain();
     if (state_ == State::Gone) return;
@@ -579,6 +761,8 @@ void Connection::closeWhenSent() {
     flush();
     return;
   }
+  if (http2_) http2_->closed();
+  if (tls_ && !lingeringDeadline_.running()) tls_->endSending();
   if (endOfInput_ || !clientIsSending()) return closeNow();
   if (!lingeringDeadline_.running()) {
     ::shutdown(fd_, SHUT_WR);
@@ -598,6 +782,10 @@ void Connection::closeNow() {
   worker_.poller.remove(fd_);
   ::close(std::exchange(fd_, -1));
   const auto socket = letGo();
+  if (http2_) {
+    http2_->closed();
+    return forgetHttp2();
+  }
   if (!exchange_) {
     worker_.forget(*this);
   } else {
@@ -610,15 +798,16 @@ void Connection::closeNow() {
 
 void Connection::abort() { closeNow(); }
 
-void Connection::beginClose(bool force) {
-  if (state_ == State::Upgraded && !force) {
+void Connection::beginClose(ForceCloseConnections force) {
+  if (force == ForceCloseConnections::Yes) return closeNow();
+  if (state_ == State::Upgraded) {
     if (const auto socket = upgraded_.lock()) socket->serverCloses();
     return;
   }
-  if (force || idle()) {
-    if (sent_ < output_.size() && !force) return closeWhenSent();
-    return closeNow();
-  }
+  if (http2_) return http2_->beginClose();
+  if (force == ForceCloseConnections::No || !idle()) return;
+  if (sent_ < output_.size()) return closeWhenSent();
+  closeNow();
 }
 
 void Connection::settleTimers() {

@@ -2,14 +2,18 @@
 // One client's connection: bytes to messages, messages to exchanges, answers to bytes, one message after another.
 
 #include "deadlines.hpp"
+#include "http2_session.hpp"
 #include "input_buffer.hpp"
 #include "poller.hpp"
+#include "tls.hpp"
 
 #include "../http/chunked_body.hpp"
 #include "../http/request_parser.hpp"
 #include "../http/response_writer.hpp"
 #include "../lifecycle/exchange.hpp"
 #include "../lifecycle/transport.hpp"
+
+#include <fastify/options.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,10 +33,11 @@ class UpgradedSocket;
 /// What the connections of a worker share.
 class Worker {
  public:
-  Worker(Application& application, async::EventLoop& loop);
+  Worker(Application& application, async::EventLoop& loop, const TlsContext* tls);
 
   Application& application;
   async::EventLoop& loop;
+  const TlsContext* tls;
   BlockPool blocks;
   http::DateClock clock;
   Poller poller;
@@ -41,6 +46,8 @@ class Worker {
   Deadlines wholeRequest;  // for head and body
   Deadlines inactivity;    // for any byte, either way
   Deadlines lingering;     // for the client's end after ours
+  Deadlines handshake;     // for TLS to be established
+  Deadlines http2Idle;     // between the requests of an HTTP/2 connection
   bool closing = false;
 
   std::unique_ptr<Exchange> takeExchange();
@@ -49,6 +56,9 @@ class Worker {
   /// The connection is over; it is destroyed after the current batch.
   void forget(Connection& connection);
   void destroyForgotten();
+
+  /// Cuts what `beginClose` has left.
+  void cutAll();
 
   std::vector<std::unique_ptr<Connection>> connections;
   std::function<void()> onEmpty;
@@ -59,7 +69,7 @@ class Worker {
   std::vector<std::unique_ptr<Exchange>> surplus_;
 };
 
-class Connection final : public Watched, public Transport {
+class Connection final : public Watched, public Transport, public Http2Wire {
  public:
   /// Owns the descriptor, which is non-blocking.
   Connection(Worker& worker, int fileDescriptor, std::string remoteAddress, std::uint16_t remotePort);
@@ -68,7 +78,8 @@ class Connection final : public Watched, public Transport {
   void onReady(std::uint32_t events) override;
 
   /// The server closes: at once when nothing is under way, else after the answer.
-  void beginClose(bool force);
+  void beginClose(ForceCloseConnections force);
+  void closeNow();
 
   std::size_t index = 0;  // in Worker::connections
 
@@ -85,6 +96,9 @@ class Connection final : public Watched, public Transport {
   void abort() override;
   void exchangeEnded() override;
 
+  // Http2Wire
+  void outputWaits() override;
+
   // What the upgraded socket asks for.
   bool writeUpgraded(std::string_view bytes);
   bool hasRoom() const noexcept { return !outputFull(); }
@@ -96,6 +110,21 @@ class Connection final : public Watched, public Transport {
  private:
   enum class BodyKind : std::uint8_t { None, Length, Chunked };
   enum class State : std::uint8_t { Open, Upgraded, Lingering, Gone };
+
+  // TLS.
+  ssize_t receive(char* at, std::size_t room) noexcept;
+  ssize_t transmit(const char* data, std::size_t size) noexcept;
+  void greet();
+  void readLater();
+
+  // HTTP/2.
+  bool settleProtocol();
+  void beginHttp2();
+  void receiveHttp2();
+  void flushHttp2();
+  void settleHttp2Timers();
+  void forgetHttp2();
+  void idleTooLong();
 
   // Reading.
   void readAvailable();
@@ -121,13 +150,13 @@ class Connection final : public Watched, public Transport {
   void appendHead(const OutgoingHead& head);
   void answerComplete();
   void flush();
+  bool sendOutput();
   void flushUnlessProcessing();
   bool outputFull() const noexcept { return output_.size() - sent_ >= highWater; }
 
   // Ending.
   bool clientIsSending() const noexcept;
   void closeWhenSent();
-  void closeNow();
   bool idle() const noexcept { return !exchange_ && body_ == BodyKind::None && !parser_.started(); }
   void settleTimers();
   /// Goes on with process() from the loop, if this connection is then still there and at the same message.
@@ -155,6 +184,13 @@ class Connection final : public Watched, public Transport {
   bool bodyWanted_ = false;
   bool bodyPaused_ = false;
 
+  std::unique_ptr<TlsChannel> tls_;
+  bool established_ = false;  // TLS's handshake is over
+  bool readPosted_ = false;
+  bool protocolKnown_;
+  std::unique_ptr<Http2Session> http2_;
+  bool flushPosted_ = false;
+  bool forgotten_ = false;
   std::weak_ptr<UpgradedSocket> upgraded_;
 
   std::unique_ptr<Exchange> exchange_;

@@ -1,11 +1,16 @@
 #include "server.hpp"
 
+#include "service_manager.hpp"
+
 #include <fastify/error.hpp>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <cerrno>
 
@@ -19,11 +24,14 @@
 namespace fastify::server {
 
 ListeningSocket::ListeningSocket(ListeningSocket&& other) noexcept
-    : fileDescriptor_(std::exchange(other.fileDescriptor_, -1)), address_(std::move(other.address_)) {}
+    : fileDescriptor_(std::exchange(other.fileDescriptor_, -1)),
+      address_(std::move(other.address_)),
+      file_(std::move(other.file_)) {}
 
 ListeningSocket& ListeningSocket::operator=(ListeningSocket&& other) noexcept {
   std::swap(fileDescriptor_, other.fileDescriptor_);
   std::swap(address_, other.address_);
+  std::swap(file_, other.file_);
   return *this;
 }
 
@@ -64,6 +72,7 @@ void setPort(sockaddr* address, std::uint16_t port) {
 }
 
 AddressInfo infoOf(const sockaddr* address) {
+  if (address->sa_family == AF_UNIX) return {reinterpret_cast<const sockaddr_un*>(address)->sun_path, "unix", 0};
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (address->sa_family == AF_INET6) {
     const auto* v6 = reinterpret_cast<const sockaddr_in6*>(address);
@@ -83,7 +92,8 @@ FastifyError listenError(int error, const AddressInfo& address) {
                 : error == EADDRNOTAVAIL ? "EADDRNOTAVAIL"
                                          : "E" + std::to_string(error);
   const std::string what = error == EADDRINUSE ? "address already in use" : std::strerror(error);
-  thrown.message = "listen " + thrown.code + ": " + what + " " + address.address + ":" + std::to_string(address.port);
+  thrown.message = "listen " + thrown.code + ": " + what + " " + address.address;
+  if (address.family != "unix") thrown.message += ":" + std::to_string(address.port);
   return thrown;
 }
 
@@ -135,7 +145,7 @@ std::vector<const addrinfo*> chosen(const addrinfo* all, const std::string& host
 using SocketSets = std::vector<std::vector<ListeningSocket>>;
 
 SocketSets bindAll(const std::vector<const addrinfo*>& addresses, const ListenOptions& options, std::size_t workers) {
-  const BindOptions how{options.backlog, workers > 1, addresses.size() > 1};
+  const BindOptions how{options.backlog, workers > 1, addresses.size() > 1 || options.ipv6Only};
   SocketSets sets(workers);
   std::uint16_t port = options.port;
   for (const auto* address : addresses) {
@@ -154,9 +164,87 @@ SocketSets bindAll(const std::vector<const addrinfo*>& addresses, const ListenOp
   return sets;
 }
 
+/// Whether a server is behind a socket file.
+bool isAlive(const sockaddr_un& address) {
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) return true;
+  const bool refused =
+      ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 && errno == ECONNREFUSED;
+  ::close(fd);
+  return !refused;
+}
+
+bool bindTo(int fd, const sockaddr_un& address) {
+  return ::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+}
+
+ListeningSocket bindPath(const ListenOptions& options) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const AddressInfo wanted{options.path, "unix", 0};
+  if (options.path.size() >= sizeof address.sun_path) throw listenError(ENAMETOOLONG, wanted);
+  options.path.copy(address.sun_path, options.path.size());
+  const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) throw listenError(errno, wanted);
+  ListeningSocket socket(fd, wanted);
+  bool bound = bindTo(fd, address);
+  if (!bound && errno == EADDRINUSE) {
+    if (isAlive(address)) throw listenError(EADDRINUSE, wanted);
+    ::unlink(address.sun_path);  // what a server left that was killed
+    bound = bindTo(fd, address);
+  }
+  if (!bound || ::listen(fd, options.backlog) != 0) throw listenError(errno, wanted);
+  return {socket.release(), wanted, std::make_shared<SocketFile>(options.path)};
+}
+
+/// The same sockets for every worker: whoever is awake takes the next connection.
+SocketSets shareAmong(std::size_t workers, std::vector<ListeningSocket> sockets) {
+  SocketSets sets(workers);
+  for (std::size_t i = 1; i < workers; ++i) {
+    for (const auto& socket : sockets) {
+      const int fd = ::fcntl(socket.fileDescriptor(), F_DUPFD_CLOEXEC, 0);
+      if (fd < 0) throw listenError(errno, socket.address());
+      sets[i].emplace_back(fd, socket.address(), socket.file());
+    }
+  }
+  sets.front() = std::move(sockets);
+  return sets;
+}
+
+std::vector<ListeningSocket> inheritedSockets() {
+  std::vector<ListeningSocket> sockets;
+  for (const int fd : takeActivatedSockets()) {
+    sockaddr_storage storage{};
+    socklen_t length = sizeof storage;
+    auto* generic = reinterpret_cast<sockaddr*>(&storage);
+    if (::getsockname(fd, generic, &length) != 0) throw listenError(errno, {"fd " + std::to_string(fd), "unix", 0});
+    sockets.emplace_back(fd, infoOf(generic));
+  }
+  return sockets;
+}
+
 }  // namespace
 
+SocketFile::SocketFile(std::string path) : path_(std::move(path)) {
+  struct stat status{};
+  if (::stat(path_.c_str(), &status) != 0) return;
+  device_ = status.st_dev;
+  inode_ = status.st_ino;
+}
+
+SocketFile::~SocketFile() {
+  struct stat status{};
+  const bool same = ::stat(path_.c_str(), &status) == 0 && status.st_dev == device_ && status.st_ino == inode_;
+  if (same) ::unlink(path_.c_str());
+}
+
 std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers) {
+  if (auto inherited = inheritedSockets(); !inherited.empty()) return shareAmong(workers, std::move(inherited));
+  if (!options.path.empty()) {
+    std::vector<ListeningSocket> one;
+    one.push_back(bindPath(options));
+    return shareAmong(workers, std::move(one));
+  }
   const auto resolved = resolve(options.host);
   const auto addresses = chosen(resolved.get(), options.host);
   // A port that the kernel found free for the first address may be taken for the second.

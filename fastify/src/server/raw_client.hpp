@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 #include <cerrno>
 
@@ -56,6 +57,15 @@ class RawClient {
       ::close(fd_);
       throw std::system_error(error, std::generic_category(), "connect");
     }
+  }
+  static RawClient unixSocket(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    RawClient client(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), Connected());
+    if (::connect(client.fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+      throw std::system_error(errno, std::generic_category(), "connect");
+    return client;
   }
   ~RawClient() { close(); }
   RawClient(RawClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), received_(std::move(other.received_)) {}
@@ -151,6 +161,9 @@ class RawClient {
   }
 
  private:
+  struct Connected {};
+  RawClient(int fd, Connected) : fd_(fd) {}
+
   static std::string lower(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });

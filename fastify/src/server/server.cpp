@@ -1,6 +1,7 @@
 #include "server.hpp"
 
 #include "connection.hpp"
+#include "tls.hpp"
 
 #include "../lifecycle/application.hpp"
 
@@ -23,13 +24,11 @@ namespace {
 /// Takes new connections from one listening socket.
 class Acceptor final : public Watched {
  public:
-  Acceptor(Worker& worker, ListeningSocket socket) : worker_(worker), fd_(socket.release()), retry_(worker.loop) {
+  Acceptor(Worker& worker, ListeningSocket socket)
+      : worker_(worker), socket_(std::move(socket)), fd_(socket_.fileDescriptor()), retry_(worker.loop) {
     worker_.poller.add(fd_, *this, EPOLLIN);
   }
-  ~Acceptor() {
-    worker_.poller.remove(fd_);
-    ::close(fd_);
-  }
+  ~Acceptor() { worker_.poller.remove(fd_); }
 
   void onReady(std::uint32_t) override {
     // A bounded number a turn: those who are connected want answers too.
@@ -60,7 +59,7 @@ class Acceptor final : public Watched {
       const auto& v6 = reinterpret_cast<const sockaddr_in6&>(address);
       ::inet_ntop(AF_INET6, &v6.sin6_addr, text.data(), text.size());
       port = ntohs(v6.sin6_port);
-    } else {
+    } else if (address.ss_family == AF_INET) {  // who is at a Unix socket has no address
       const auto& v4 = reinterpret_cast<const sockaddr_in&>(address);
       ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
       port = ntohs(v4.sin_port);
@@ -78,6 +77,7 @@ class Acceptor final : public Watched {
   }
 
   Worker& worker_;
+  ListeningSocket socket_;
   int fd_;
   async::EventLoop::Timer retry_;
 };
@@ -85,19 +85,22 @@ class Acceptor final : public Watched {
 }  // namespace
 
 struct Server::Impl {
-  Impl(Application& application, async::EventLoop& loop) : loop(loop), application(application) {}
+  Impl(Application& application, async::EventLoop& loop, std::shared_ptr<const TlsContext> tls)
+      : loop(loop), application(application), tls(std::move(tls)) {}
 
   async::EventLoop& loop;
   Application& application;
+  std::shared_ptr<const TlsContext> tls;
   std::optional<Worker> worker;  // made on the loop's thread
   std::vector<std::unique_ptr<Acceptor>> acceptors;
 };
 
-Server::Server(Application& application, async::EventLoop& loop) : impl_(std::make_unique<Impl>(application, loop)) {}
+Server::Server(Application& application, async::EventLoop& loop, std::shared_ptr<const TlsContext> tls)
+    : impl_(std::make_unique<Impl>(application, loop, std::move(tls))) {}
 Server::~Server() = default;
 
 void Server::accept(std::vector<ListeningSocket> sockets) {
-  if (!impl_->worker) impl_->worker.emplace(impl_->application, impl_->loop);
+  if (!impl_->worker) impl_->worker.emplace(impl_->application, impl_->loop, impl_->tls.get());
   for (auto& socket : sockets)
     impl_->acceptors.push_back(std::make_unique<Acceptor>(*impl_->worker, std::move(socket)));
 }
@@ -106,17 +109,22 @@ async::Task<> Server::close() {
   impl_->acceptors.clear();
   if (!impl_->worker) co_return;
   auto& worker = *impl_->worker;
+  const auto& options = impl_->application.options;
   worker.closing = true;
-  const auto force = impl_->application.options.forceCloseConnections;
   // Closing one moves another to its place.
   for (auto index = worker.connections.size(); index-- > 0;) {
-    if (index < worker.connections.size() && force != ForceCloseConnections::No)
-      worker.connections[index]->beginClose(force == ForceCloseConnections::Yes);
+    if (index < worker.connections.size()) worker.connections[index]->beginClose(options.forceCloseConnections);
   }
-  async::Deferred<> empty;
-  worker.onEmpty = [empty] { empty.resolve(); };
+  async::Deferred<> over;
+  worker.onEmpty = [over] { over.resolve(); };
   if (worker.connections.empty()) co_return;
-  co_await empty;
+  async::EventLoop::Timer deadline(impl_->loop);
+  if (options.closeGraceDelay.count() > 0)
+    deadline.start(options.closeGraceDelay, [&worker, over] {
+      worker.cutAll();
+      over.resolve();
+    });
+  co_await over;
 }
 
 }  // namespace fastify::server

@@ -124,7 +124,6 @@ void runGroup(const Group& group, const Options& options) {
   for (auto* result : group) {
     const auto& scenario = *result->scenario;
     try {
-      if (scenario.kind == Scenario::Kind::Http2) throw std::runtime_error("this runner does not speak HTTP/2");
       if (scenario.kind == Scenario::Kind::Startup) {
         result->differences = startupDifferences(scenario, watch, options);
         continue;
@@ -132,7 +131,9 @@ void runGroup(const Group& group, const Options& options) {
       if (server && server->exited()) server.reset();
       if (!server)
         server = std::make_unique<ServerProcess>(watch, words(options.serve), scenario.app, scenario.variant);
-      result->differences = differences(scenario.observed, play(scenario, watch, *server));
+      const bool http2 = scenario.kind == Scenario::Kind::Http2;
+      result->differences =
+          differences(scenario.observed, http2 ? playHttp2(scenario, *server) : play(scenario, watch, *server));
     } catch (const std::exception& error) {
       result->differences = {error.what()};
     }
