@@ -61,7 +61,10 @@ void EventLoop::run() {
   }
   // To ask whether more is ready costs a system call: only when the hook has something to do.
   while (!impl_->context.stopped()) {
-    if (impl_->somethingWaits() && impl_->context.poll_one() == 0) impl_->sleepHook();
+    if (impl_->somethingWaits()) {
+      if (impl_->context.poll_one() > 0) continue;
+      impl_->sleepHook();
+    }
     impl_->context.run_one();
   }
   impl_->sleepHook();

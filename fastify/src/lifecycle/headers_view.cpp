@@ -42,7 +42,7 @@ std::string_view lastListElement(std::string_view list) {
     if (comma == rest.npos) break;
     rest = rest.substr(0, comma);
   }
-  return list;
+  return {};
 }
 
 bool hasListElement(std::string_view list, std::string_view lower) {

@@ -12,7 +12,7 @@ namespace fastify {
 std::optional<std::string_view> headerOf(const Exchange::State& state, std::string_view name);
 /// All of them by lower-case name, in order of arrival.
 JsonObject allHeaders(Exchange::State& state);
-/// The last element of a comma-separated list that is not empty; the whole when there is none.
+/// The last element of a comma-separated list that is not empty; empty when there is none.
 std::string_view lastListElement(std::string_view list);
 /// Whether a comma-separated list has that element, in any case; `lower` is lower-case.
 bool hasListElement(std::string_view list, std::string_view lower);

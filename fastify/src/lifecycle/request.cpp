@@ -23,9 +23,9 @@ namespace {
 std::optional<std::string_view> forwarded(const State& state, std::string_view header) {
   const auto& trust = state.application.trustProxy;
   if (!trust.enabled() || !trust.trusts(state.message.remoteAddress, 0)) return std::nullopt;
-  const auto value = headerOf(state, header);
-  if (!value || value->empty()) return std::nullopt;
-  return lastListElement(*value);
+  const auto last = lastListElement(headerOf(state, header).value_or(""));
+  if (last.empty()) return std::nullopt;
+  return last;
 }
 
 }  // namespace

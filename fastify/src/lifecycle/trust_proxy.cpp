@@ -4,7 +4,10 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <bit>
 #include <charconv>
+#include <cstdint>
+#include <optional>
 
 namespace fastify {
 namespace {
@@ -44,6 +47,23 @@ bool contains(const std::vector<unsigned char>& network, unsigned prefix, const 
   return true;
 }
 
+/// What stands behind the slash: a number of bits, or an IPv4 mask such as 255.255.0.0. Everything (0 bits) is refused,
+/// as proxy-addr does: that is `true`.
+std::optional<unsigned> prefixOf(std::string_view text, unsigned longest) {
+  unsigned prefix = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), prefix);
+  if (failed != std::errc() || end != text.data() + text.size()) {
+    const auto mask = bytesOf(text);
+    if (mask.size() != 4 || longest != 32) return std::nullopt;
+    std::uint32_t bits = 0;
+    for (const auto byte : mask) bits = bits << 8 | byte;
+    prefix = static_cast<unsigned>(std::countl_one(bits));
+    if (prefix < 32 && bits << prefix != 0) return std::nullopt;
+  }
+  if (prefix == 0 || prefix > longest) return std::nullopt;
+  return prefix;
+}
+
 std::string_view namedNetworks(std::string_view name) {
   if (name == "loopback") return "127.0.0.1/8,::1/128";
   if (name == "linklocal") return "169.254.0.0/16,fe80::/10";
@@ -71,11 +91,9 @@ void ProxyTrust::addNetworks(std::string_view text, std::vector<Network>& networ
     network.prefix = static_cast<unsigned>(network.bytes.size()) * 8;
     bool valid = !network.bytes.empty();
     if (valid && slash != element.npos) {
-      const auto digits = element.substr(slash + 1);
-      unsigned prefix = 0;
-      const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), prefix);
-      valid = failed == std::errc() && end == digits.data() + digits.size() && prefix <= network.prefix;
-      network.prefix = prefix;
+      const auto prefix = prefixOf(element.substr(slash + 1), network.prefix);
+      valid = prefix.has_value();
+      network.prefix = prefix.value_or(0);
     }
     if (!valid)
       throw FastifyError(

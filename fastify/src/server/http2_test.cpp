@@ -172,6 +172,44 @@ TEST(Http2, http1_clients_are_served_where_that_is_allowed) {
   EXPECT_EQ(both.http2().get("/str").body, "hello");
 }
 
+TEST(Http2, a_source_waits_for_a_client_that_does_not_read) {
+  Http2App test;
+  std::atomic<int> chunks{0};
+  test.app.get("/endless", [&](Request&, Reply& reply) {
+    reply.send(Readable::from([&]() -> Task<std::optional<std::string>> {
+      if (++chunks > 1000) co_return std::nullopt;
+      co_return std::string(16384, 'x');
+    }));
+  });
+  auto slow = test.http2();
+  const auto id = slow.request("GET", "/endless");
+  auto other = test.http2();
+  // Its stream's window is 64 KiB, and as much waits here.
+  while (chunks < 8) EXPECT_EQ(other.get("/str").body, "hello");
+  for (int i = 0; i < 20; ++i) EXPECT_EQ(other.get("/str").body, "hello");
+  EXPECT_LT(chunks, 20);
+  EXPECT_EQ(slow.wait(id).body.size(), 1000u * 16384);
+}
+
+TEST(Http2, a_head_that_never_ends_is_not_waited_for) {
+  Http2App test({.http = {.headersTimeout = 50ms}, .http2 = true});
+  auto client = test.http2();
+  client.socket().send(frame(1, 1, 1,
+                             "\x82\x86\x84\x41\x01"
+                             "a"));  // no END_HEADERS
+  EXPECT_FALSE(client.readUntil([] { return false; }));
+}
+
+TEST(Http2, the_deadline_cuts_streams_that_nobody_answers) {
+  Http2App test({.closeGraceDelay = 50ms, .http2 = true});
+  test.app.get("/never", [&](Request&, Reply&) { test.events.add("called"); });
+  auto client = test.http2();
+  client.request("GET", "/never");
+  ASSERT_TRUE(test.events.wait("called"));
+  test.app.close();
+  EXPECT_FALSE(client.readUntil([] { return false; }));
+}
+
 /// Whether the server ends the connection of a client that sends these and reads little.
 bool endsFlood(Http2App& test, const std::function<std::string(int)>& frames) {
   auto client = test.http2();

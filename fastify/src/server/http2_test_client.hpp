@@ -5,6 +5,8 @@
 
 #include <nghttp2/nghttp2.h>
 
+#include <netinet/tcp.h>
+
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -47,6 +49,8 @@ inline std::string frame(std::uint8_t type, std::uint8_t flags, std::uint32_t st
 class Http2Client {
  public:
   explicit Http2Client(std::uint16_t port) : socket_(port) {
+    const int on = 1;
+    ::setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     nghttp2_session_callbacks* callbacks = nullptr;
     nghttp2_session_callbacks_new(&callbacks);
     nghttp2_session_callbacks_set_on_header_callback(callbacks, onHeader);
