@@ -87,6 +87,6 @@ int main(int count, char** values) {
     ++failed;
     std::cout << name << ": " << problem << '\n';
   }
-  std::cout << samples.size() - failed << " methods passed, " << failed << " failed\n";
+  std::cout << samples.size() - failed << " passed, " << failed << " failed\n";
   return failed || samples.empty() || samples.size() != typedMethods().size() ? 1 : 0;
 }
