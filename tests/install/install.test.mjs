@@ -49,6 +49,10 @@ await steps.run('an app outside the tree finds the package and builds', async ()
   run('cmake', '--build', path.join(app, 'build'));
 });
 
+await steps.check('an app with every plugin finds and links them, and they work together', async () => {
+  assert.match(run(path.join(app, 'build/plugins')), /^200 429 https:\/\/a\.example\n$/);
+});
+
 await steps.check(`its 30 lines compile in ${COMPILE_SECONDS} s`, async () => {
   const [{ command }] = JSON.parse(readFileSync(path.join(app, 'build/compile_commands.json'), 'utf8'));
   const seconds = optimisation => Math.min(...[1, 2, 3].map(() => {

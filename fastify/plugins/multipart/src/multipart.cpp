@@ -131,6 +131,7 @@ std::shared_ptr<const MultipartFields> fieldsOf(Request& request) { return reade
 Task<std::vector<MultipartPartPtr>> saveRequestFiles(Request& request, std::string folder,
                                                      std::optional<MultipartOptions> options) {
   const auto reader = readerOf(request, std::move(options));
+  const auto gone = request.signal();
   if (folder.empty()) folder = std::filesystem::temp_directory_path().string();
   std::vector<MultipartPartPtr> files;
   std::exception_ptr failed;
@@ -156,6 +157,8 @@ Task<std::vector<MultipartPartPtr>> saveRequestFiles(Request& request, std::stri
     cleanRequestFiles(request);
     std::rethrow_exception(failed);
   }
+  // The hooks that clean up have run already when the client left meanwhile.
+  if (gone.stop_requested()) cleanRequestFiles(request);
   co_return files;
 }
 

@@ -1,5 +1,6 @@
 #include <fastify/fastify.hpp>
 #include <fastify/swagger.hpp>
+#include <fastify/typed.hpp>
 
 #include "document.hpp"
 #include "openapi_schema.hpp"
@@ -13,6 +14,23 @@
 
 namespace fastify {
 namespace {
+
+struct NewThing {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(NewThing, (), (name))
+
+TEST(Swagger, typed_routes_are_described_by_their_structs) {
+  Fastify app;
+  app.registerPlugin(swagger).after();
+  app.post("/things", [](Body<NewThing> thing) -> NewThing { return *thing; });
+  app.ready();
+  const auto& operation = swaggerDocument(app).at("paths").at("/things").at("post");
+  const auto& body = operation.at("requestBody").at("content").at("application/json").at("schema");
+  EXPECT_EQ(body.at("properties").at("name").at("type"), "string");
+  EXPECT_EQ(body.at("required"), R"(["name"])"_json);
+  EXPECT_TRUE(operation.at("responses").as_object().contains("2XX"));
+}
 
 TEST(Swagger, paths_are_those_of_openapi) {
   const std::pair<const char*, const char*> rows[] = {
