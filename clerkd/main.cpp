@@ -36,6 +36,8 @@ void declareDev(CLI::App& program, clerkd::DevOptions& options) {
          "Form of the keys: live (pk_live_) or test (pk_test_, clients run their development-browser flow)")
       ->check(CLI::IsMember({"live", "test"}))
       ->default_str("live");
+  dev->add_option("--settings", options.settings,
+                  "JSON file: identifiers, factors and social connections of the instance");
   dev->add_option("--name", options.applicationName, "Name of the application, as pages show it")
       ->capture_default_str();
   dev->add_option("--allow-origin", options.allowedOrigins,

@@ -122,6 +122,7 @@ int runDev(const DevOptions& options) {
       .applicationName = options.applicationName,
       .portalPackages = options.portalPackages.empty() ? findPortalPackages() : options.portalPackages,
       .allowedOrigins = options.allowedOrigins,
+      .settingsFile = options.settings,
       .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : ""};
   std::optional<clerk::Instance> instance;
   try {

@@ -20,6 +20,7 @@ struct DevOptions {
   std::uint16_t port = 4000;  ///< 0: any free one
   std::filesystem::path data = ".clerkd";
   std::filesystem::path portalPackages;  ///< empty: the installed ones, else those of the source tree
+  std::filesystem::path settings;        ///< empty: the defaults
   bool testKeys = false;
   std::string applicationName = "Application";
   std::vector<std::string> allowedOrigins;

@@ -43,6 +43,9 @@ struct InstanceOptions {
   /// The outbox page (`/__dev`), test addresses and sessions without a sign-in: for one's own machine, never for
   /// strangers.
   bool developerTools = true;
+  /// A file with a JSON object: which identifiers and factors people have, social connections, and how they may sign
+  /// up (docs/instance-settings.md). Empty: the defaults.
+  std::filesystem::path settingsFile;
   /// Seals the keys in the database. Empty: they lie there as they are.
   std::string encryptionKey;
 };

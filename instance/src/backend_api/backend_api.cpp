@@ -1,6 +1,7 @@
 #include "backend_api/backend_api.hpp"
 
 #include "api/answer.hpp"
+#include "api/upload.hpp"
 
 namespace clerk::instance::backend_api {
 namespace {
@@ -20,10 +21,16 @@ void authenticate(const Core& core, Request& request, Reply& reply) {
   if (!core.isSecretKey(header.substr(scheme.size()))) return api::sendFailure(reply, wrong::secretKey());
 }
 
-fastify::Task<> answer(Core& core, Endpoint endpoint, Request& request, Reply& reply) {
-  if (const auto& body = request.body(); body && !(body.isJson() && body.json().is_object())) {
-    co_return api::sendFailure(reply, wrong::bodyMalformed());
-  }
+/// Pictures are sent as they are, all else as JSON.
+bool takesUpload(std::string_view method, std::string_view path) {
+  return method != "DELETE" && (path.ends_with("/profile_image") || path.ends_with("/logo"));
+}
+
+fastify::Task<> answer(Core& core, Endpoint endpoint, bool upload, bool bulk, Request& request, Reply& reply) {
+  const auto& body = request.body();
+  const bool json = body.isJson() && (body.json().is_object() || (bulk && body.json().is_array()));
+  const bool readable = !body || (upload ? body.isBuffer() : json);
+  if (!readable) co_return api::sendFailure(reply, wrong::bodyMalformed());
   Call call{core, request};
   const auto outcome = co_await endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, outcome.error());
@@ -45,6 +52,7 @@ void addJsonParser(fastify::Fastify& scope) {
 
 void addBackendApi(fastify::Fastify& scope, Core& core) {
   addJsonParser(scope);
+  api::addUploadParsers(scope);
   scope.addHook(fastify::onRequest, [&core](Request& request, Reply& reply) {
     api::beginAnswer(reply);
     authenticate(core, request, reply);
@@ -54,14 +62,17 @@ void addBackendApi(fastify::Fastify& scope, Core& core) {
   });
   scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
   const AddOperation add = [&](std::string_view method, std::string_view path, Endpoint endpoint) {
+    const bool upload = takesUpload(method, path);
+    const bool bulk = path.ends_with("/bulk");
     scope.route({.method = std::string(method),
                  .url = std::string(path),
-                 .handler = [&core, endpoint](Request& request, Reply& reply) -> fastify::Task<> {
-                   return answer(core, endpoint, request, reply);
+                 .bodyLimit = upload ? std::optional(api::uploadLimit) : std::nullopt,
+                 .handler = [&core, endpoint, upload, bulk](Request& request, Reply& reply) -> fastify::Task<> {
+                   return answer(core, endpoint, upload, bulk, request, reply);
                  }});
   };
-  for (auto* addResource :
-       {addKeySet, addUsers, addUserList, addSessions, addClients, addSignInTokens, addTestingTokens}) {
+  for (auto* addResource : {addKeySet, addUsers, addUserList, addUserFactors, addIdentifiers, addInvitations,
+                            addSessions, addClients, addSignInTokens, addTestingTokens}) {
     addResource(add);
   }
 }

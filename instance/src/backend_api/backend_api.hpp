@@ -13,6 +13,9 @@ void addBackendApi(fastify::Fastify& scope, Core& core);
 // The resources: a file each.
 void addKeySet(const AddOperation& add);
 void addUsers(const AddOperation& add);
+void addUserFactors(const AddOperation& add);
+void addIdentifiers(const AddOperation& add);
+void addInvitations(const AddOperation& add);
 void addUserList(const AddOperation& add);
 void addSessions(const AddOperation& add);
 void addClients(const AddOperation& add);

@@ -1,5 +1,7 @@
 #include "backend_api/operation.hpp"
 
+#include "api/upload.hpp"
+
 #include <limits>
 
 namespace clerk::instance::backend_api {
@@ -12,6 +14,8 @@ JsonFields Call::body() const {
   const auto* members = body.isJson() ? body.json().if_object() : nullptr;
   return JsonFields(members ? *members : none);
 }
+
+Outcome<std::string> Call::upload() const { return api::uploadOf(request); }
 
 std::string Call::param(std::string_view name) const { return std::string(request.param(name).value_or("")); }
 

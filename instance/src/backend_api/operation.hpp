@@ -24,6 +24,8 @@ struct Call {
   api::TextFields query() const;
   /// The members of the body; none when there was no body.
   JsonFields body() const;
+  /// The bytes of an uploaded file. Errors: `request_body_invalid`.
+  Outcome<std::string> upload() const;
   std::string param(std::string_view name) const;
   /// Of now: flows may take a while.
   wire::View view() const;

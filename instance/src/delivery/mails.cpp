@@ -49,6 +49,43 @@ Message accountExistsMail(const Settings& settings, std::string_view to) {
   return message;
 }
 
+Message verificationLinkMail(const Settings& settings, std::string_view to, std::string_view link) {
+  Message message = mail("verification_link", to);
+  message.subject = "Your " + settings.applicationName + " link";
+  message.body = "Open this link to go on:\n\n    " + std::string(link) + "\n\nIt is good for " +
+                 minutes(settings.lifetimes.code) + " and works once. If you did not ask for it, ignore this message.\n";
+  return message;
+}
+
+Message invitationMail(const Settings& settings, std::string_view to, std::string_view link) {
+  Message message = mail("invitation", to);
+  message.subject = "Your invitation to " + settings.applicationName;
+  message.body = "You are invited to join " + settings.applicationName + ". Open this link to accept:\n\n    " +
+                 std::string(link) + "\n\nIf you do not want to, there is nothing to do.\n";
+  return message;
+}
+
+Message verificationCodeText(const Settings& settings, std::string_view to, std::string_view code) {
+  Message message = mail("verification_code", to);
+  message.channel = MessageChannel::Sms;
+  message.code = code;
+  message.body = std::string(code) + " is your " + settings.applicationName + " verification code.";
+  return message;
+}
+
+Message resetPasswordCodeText(const Settings& settings, std::string_view to, std::string_view code) {
+  Message message = verificationCodeText(settings, to, code);
+  message.slug = "reset_password_code";
+  message.body = std::string(code) + " is your " + settings.applicationName + " code for a new password.";
+  return message;
+}
+
+bool isTestPhoneNumber(const Settings& settings, std::string_view phoneNumber) {
+  // +1 XXX 555 01XX
+  return settings.testMode && phoneNumber.size() == 12 && phoneNumber.starts_with("+1") &&
+         phoneNumber.substr(5, 5) == "55501";
+}
+
 bool isTestAddress(const Settings& settings, std::string_view emailAddress) {
   if (!settings.testMode) return false;
   constexpr std::string_view mark = "+clerk_test";

@@ -3,6 +3,8 @@
 #include "flows/keys.hpp"
 #include "model/ids.hpp"
 #include "settings/keys.hpp"
+#include "strategies/breached_passwords.hpp"
+#include "strategies/oidc.hpp"
 
 #include <crypto/digest.hpp>
 
@@ -75,6 +77,10 @@ std::unique_ptr<Core> Core::open(CoreOptions options) {
   core->clock_ = options.clock ? options.clock : core->ownClock_.get();
   core->random_ = options.random ? options.random : core->ownRandom_.get();
   core->settings_ = std::move(options.settings);
+  if (const auto& file = core->settings_.breachedPasswordsFile; !file.empty()) {
+    core->settings_.passwords.breached = readBreachedPasswords(file);
+  }
+  core->oidc_ = std::make_unique<OidcClient>();
 
   core->store_ = openStore(options, core->now());
 
@@ -111,6 +117,8 @@ async::Task<> Core::tidy() {
     tx.signIns().eraseAbandoned(time, tidyLimit);
     tx.signUps().eraseAbandoned(time, tidyLimit);
     tx.handshakeNonces().eraseExpired(time, tidyLimit);
+    tx.emailLinks().eraseExpired(time, tidyLimit);
+    tx.oauthStates().eraseExpired(time, tidyLimit);
     tx.outbox().eraseOlder(time - messagesKept, tidyLimit);
     tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
   });

@@ -20,6 +20,8 @@
 
 namespace clerk::instance {
 
+class OidcClient;
+
 struct CoreOptions {
   /// Folder of the database file; made when missing. Not used with `database`.
   std::filesystem::path dataFolder;
@@ -60,6 +62,8 @@ class Core {
   Random& random() noexcept { return *random_; }
   PasswordHasher& passwords() noexcept { return *passwords_; }
   TokenSigner& tokens() noexcept { return *tokens_; }
+  /// Asks other providers.
+  OidcClient& oidc() noexcept { return *oidc_; }
   const KeyedDigest& digest() const noexcept { return *digest_; }
   std::string digestOf(std::string_view purpose, std::string_view secret) const { return digest_->of(purpose, secret); }
 
@@ -85,6 +89,7 @@ class Core {
   std::unique_ptr<async::ThreadPool> signing_;
   std::unique_ptr<PasswordHasher> passwords_;
   std::unique_ptr<TokenSigner> tokens_;
+  std::unique_ptr<OidcClient> oidc_;
 };
 
 }  // namespace clerk::instance

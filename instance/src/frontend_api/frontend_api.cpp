@@ -1,11 +1,13 @@
 #include "frontend_api/frontend_api.hpp"
 
 #include "api/answer.hpp"
+#include "api/upload.hpp"
 #include "api/web_address.hpp"
 #include "frontend_api/client_cookies.hpp"
 #include "frontend_api/cookies.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/user_agent.hpp"
+#include "model/auth_errors.hpp"
 #include "settings/settings.hpp"
 #include "wire/client.hpp"
 #include "wire/key_set.hpp"
@@ -101,20 +103,29 @@ std::vector<std::string> routeMethods(const std::vector<Operation>& operations) 
   return methods;
 }
 
+std::optional<std::int64_t> bodyLimitOf(const std::vector<Operation>& operations) {
+  if (std::ranges::none_of(operations, &Operation::upload)) return std::nullopt;
+  return api::uploadLimit;
+}
+
 }  // namespace
 
 FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
-    : core_(core), allowedOrigins_(std::move(allowedOrigins)) {
+    : core_(core),
+      allowedOrigins_(std::move(allowedOrigins)),
+      limiter_(std::make_unique<RateLimiter>(core.settings().rateLimits)) {
   if (const auto portal = api::WebAddress::parse(core.settings().portalUrl))
     allowedOrigins_.push_back(portal->origin());
   for (auto* addResource : {addEnvironment, addDevBrowser, addClient, addHandshake, addSignUps, addSignIns, addSessions,
-                            addMe, addMySessions, addMyOrganizations}) {
+                            addReverification, addDetours, addOauth, addPasskeys, addMe, addMyIdentifiers,
+                            addMySecondFactors, addMySessions, addMyOrganizations}) {
     addResource(operations_);
   }
 }
 
 void FrontendApi::addOperations(fastify::Fastify& scope) const {
   scope.registerPlugin(fastify::formbody);
+  api::addUploadParsers(scope);
   scope.addHook(fastify::onRequest, [](Request& request, Reply& reply) {
     api::beginAnswer(reply);
     allowOrigin(request, reply);
@@ -124,13 +135,14 @@ void FrontendApi::addOperations(fastify::Fastify& scope) const {
   });
   scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
   scope.options("/*", answerPreflight);
-  for (const auto& [path, operations] : operations_.paths()) {
+  for (const auto& path : operations_.paths()) {
     // Clerk's client writes a slash after some paths (`/me/email_addresses/`).
-    for (const auto& url : {path, path + "/"}) {
-      scope.route({.method = routeMethods(operations),
+    for (const auto& url : {path.first, path.first + "/"}) {
+      scope.route({.method = routeMethods(path.second),
                    .url = url,
-                   .handler = [this, &operations](Request& request, Reply& reply) -> fastify::Task<> {
-                     return answer(operations, request, reply);
+                   .bodyLimit = bodyLimitOf(path.second),
+                   .handler = [this, &path](Request& request, Reply& reply) -> fastify::Task<> {
+                     return answer(path, request, reply);
                    }});
     }
   }
@@ -141,17 +153,27 @@ void FrontendApi::addWellKnown(fastify::Fastify& scope) const {
     reply.header("access-control-allow-origin", "*").header("cache-control", "public, max-age=60");
     api::sendJson(reply, 200, wire::keySet(core_.tokens()));
   });
+  // Origins whose pages may use passkeys of this host (Web Authentication Level 3, §5.11).
+  scope.get("/.well-known/webauthn", [this](Request&, Reply& reply) {
+    reply.header("access-control-allow-origin", "*").header("cache-control", "public, max-age=60");
+    api::sendJson(reply, 200, wire::JsonObject{{"origins", wire::texts(allowedOrigins_)}});
+  });
 }
 
-fastify::Task<> FrontendApi::answer(const std::vector<Operation>& operations, Request& request, Reply& reply) const {
-  const auto operation = std::ranges::find(operations, effectiveMethod(request), &Operation::method);
-  if (operation == operations.end()) co_return api::sendFailure(reply, wrong::notFound());
+fastify::Task<> FrontendApi::answer(const Operations::Path& path, Request& request, Reply& reply) const {
+  const auto method = effectiveMethod(request);
+  const auto operation = std::ranges::find(path.second, method, &Operation::method);
+  if (operation == path.second.end()) co_return api::sendFailure(reply, wrong::notFound());
+  if (const auto wait = limiter_->count(RateLimiter::kindOf(method, path.first), request.ip(), core_.now())) {
+    reply.header("retry-after", std::to_string(wait->count()));
+    co_return api::sendFailure(reply, errors::tooManyRequests());
+  }
   if (request.headers().contains("origin") && request.headers().contains("authorization")) {
     co_return api::sendFailure(reply, wrong::originAndAuthorization());
   }
-  if (const auto& body = request.body(); body && !(body.isJson() && body.json().is_object())) {
-    co_return api::sendFailure(reply, wrong::bodyMalformed());
-  }
+  const auto& body = request.body();
+  const bool readable = !body || (operation->upload ? body.isBuffer() : body.isJson() && body.json().is_object());
+  if (!readable) co_return api::sendFailure(reply, wrong::bodyMalformed());
   auto visitor = co_await identify(operation->asker, request);
   if (!visitor) co_return api::sendFailure(reply, visitor.error());
 
@@ -181,9 +203,15 @@ fastify::Task<Outcome<Visitor>> FrontendApi::identify(Asker asker, Request& requ
 }
 
 fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wire::Json response, Reply& reply) const {
-  if (operation.envelope == Envelope::Redirect) {
+  if (operation.envelope == Envelope::Redirect || operation.envelope == Envelope::Redirect303) {
     sendCredentials(call, reply);
-    reply.redirect(std::string_view(response.get_string()), 307);
+    reply.redirect(std::string_view(response.get_string()), operation.envelope == Envelope::Redirect ? 307 : 303);
+    co_return;
+  }
+  if (operation.envelope == Envelope::Document) {
+    co_await addClientCookies(call, co_await clientUat(core_, call.visitor));
+    sendCredentials(call, reply);
+    reply.redirect(std::string_view(response.get_string()), 303);
     co_return;
   }
   wire::Json body;

@@ -2,10 +2,12 @@
 // Clerk's Frontend API: what browsers talk to.
 
 #include "frontend_api/operation.hpp"
+#include "frontend_api/rate_limiter.hpp"
 
 #include <fastify/instance.hpp>
 #include <fastify/reply.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,8 +26,7 @@ class FrontendApi {
   void addWellKnown(fastify::Fastify& scope) const;
 
  private:
-  fastify::Task<> answer(const std::vector<Operation>& operations, fastify::Request& request,
-                         fastify::Reply& reply) const;
+  fastify::Task<> answer(const Operations::Path& path, fastify::Request& request, fastify::Reply& reply) const;
   fastify::Task<Outcome<Visitor>> identify(Asker asker, fastify::Request& request) const;
   fastify::Task<> succeed(Call& call, const Operation& operation, wire::Json response, fastify::Reply& reply) const;
   fastify::Task<> fail(Call& call, const Failure& failure, fastify::Reply& reply) const;
@@ -33,6 +34,7 @@ class FrontendApi {
   Core& core_;
   std::vector<std::string> allowedOrigins_;
   Operations operations_;
+  std::unique_ptr<RateLimiter> limiter_;
 };
 
 }  // namespace clerk::instance::frontend_api

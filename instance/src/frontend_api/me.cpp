@@ -25,7 +25,8 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
   ProfileChanges changes{.firstName = form.text("first_name"),
                          .lastName = form.text("last_name"),
                          .username = form.text("username"),
-                         .primaryEmailAddressId = form.text("primary_email_address_id")};
+                         .primaryEmailAddressId = form.text("primary_email_address_id"),
+                         .primaryPhoneNumberId = form.text("primary_phone_number_id")};
   if (auto wrong = form.failure()) co_return *wrong;
   co_return shown(call, co_await updateProfile(call.core, state->user.id, std::move(changes)));
 }
@@ -41,7 +42,7 @@ async::Task<Outcome<wire::Json>> updateMetadata(Call& call) {
 }
 
 async::Task<Outcome<wire::Json>> changeMyPassword(Call& call) {
-  const auto state = co_await speaker(call);
+  const auto state = co_await freshSpeaker(call);
   if (!state) co_return state.error();
   auto form = call.form();
   ChangePasswordFields fields{.currentPassword = form.text("current_password"),
@@ -51,8 +52,17 @@ async::Task<Outcome<wire::Json>> changeMyPassword(Call& call) {
   co_return shown(call, co_await changePassword(call.core, state->session, std::move(fields)));
 }
 
+async::Task<Outcome<wire::Json>> removeMyPassword(Call& call) {
+  const auto state = co_await freshSpeaker(call);
+  if (!state) co_return state.error();
+  auto form = call.form();
+  auto current = form.text("current_password");
+  if (auto wrong = form.failure()) co_return *wrong;
+  co_return shown(call, co_await removeOwnPassword(call.core, state->user.id, std::move(current)));
+}
+
 async::Task<Outcome<wire::Json>> remove(Call& call) {
-  const auto state = co_await speaker(call);
+  const auto state = co_await freshSpeaker(call);
   if (!state) co_return state.error();
   const auto id = co_await deleteSelf(call.core, call.visitor, state->user.id);
   if (!id) co_return id.error();
@@ -66,6 +76,7 @@ void addMe(Operations& operations) {
   operations.add("/me", {"PATCH", Envelope::Mutation, update});
   operations.add("/me", {"DELETE", Envelope::Mutation, remove});
   operations.add("/me/metadata", {"PATCH", Envelope::Mutation, updateMetadata});
+  operations.add("/me/remove_password", {"POST", Envelope::Mutation, removeMyPassword});
   operations.add("/me/change_password", {"POST", Envelope::Mutation, changeMyPassword});
 }
 

@@ -1,5 +1,6 @@
 #include "frontend_api/operation.hpp"
 
+#include "api/upload.hpp"
 #include "settings/settings.hpp"
 
 #include <algorithm>
@@ -22,6 +23,8 @@ std::optional<std::string> Call::queryText(std::string_view name) const {
 }
 
 std::string Call::param(std::string_view name) const { return std::string(request.param(name).value_or("")); }
+
+Outcome<std::string> Call::upload() const { return api::uploadOf(request); }
 
 bool Call::secure() const {
   // Behind something that ends TLS the connection is plain, yet people come by https.

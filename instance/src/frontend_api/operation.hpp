@@ -36,6 +36,9 @@ struct Call {
   std::optional<std::string> queryText(std::string_view name) const;
   /// A parameter of the path.
   std::string param(std::string_view name) const;
+  /// The bytes of an uploaded file: the field `file` of a multipart form, or a body of bytes or base64. Errors:
+  /// `request_body_invalid`. For operations that take uploads.
+  Outcome<std::string> upload() const;
   /// True when cookies must not travel over plain http.
   bool secure() const;
 };
@@ -44,11 +47,13 @@ using Endpoint = async::Task<Outcome<wire::Json>> (*)(Call& call);
 
 /// What is put around an operation's answer. Contract 1.6.
 enum class Envelope {
-  Mutation,  ///< `{"response": …, "client": …}` and the client's cookies
-  Client,    ///< the same with the client itself as the response; what the endpoint gives is dropped
-  Read,      ///< `{"response": …, "client": null}`
-  Bare,      ///< the answer alone
-  Redirect,  ///< 307 to the address that the endpoint gives
+  Mutation,     ///< `{"response": …, "client": …}` and the client's cookies
+  Client,       ///< the same with the client itself as the response; what the endpoint gives is dropped
+  Read,         ///< `{"response": …, "client": null}`
+  Bare,         ///< the answer alone
+  Redirect,     ///< 307 to the address that the endpoint gives
+  Redirect303,  ///< 303 there
+  Document,     ///< 303 there, with the client's cookies: a browser comes back from a mail or a provider
 };
 
 /// Whether an operation wants to know who asks.
@@ -63,6 +68,8 @@ struct Operation {
   Envelope envelope;
   Endpoint endpoint;
   Asker asker = Asker::Known;
+  /// Takes a file: a body of bytes, up to the size of a picture.
+  bool upload = false;
 };
 
 /// All operations by path (below `/v1`, with `:names`).

@@ -11,4 +11,8 @@ namespace clerk::instance::frontend_api {
 /// gets a secret in its query, and with any key it would make the instance a redirector for everybody.
 Outcome<api::WebAddress> redirectTarget(const Call& call);
 
+/// The same for an address of a form, to which a mail's link or a provider leads back; an empty one is none. Errors:
+/// `invalid_redirect_url`, `redirect_url_mismatch`.
+Outcome<> checkReturnAddress(const Call& call, std::string_view url);
+
 }  // namespace clerk::instance::frontend_api

@@ -12,7 +12,13 @@ void addHandshake(Operations& operations);
 void addSignUps(Operations& operations);
 void addSignIns(Operations& operations);
 void addSessions(Operations& operations);
+void addReverification(Operations& operations);
+void addPasskeys(Operations& operations);
+void addOauth(Operations& operations);
+void addDetours(Operations& operations);
 void addMe(Operations& operations);
+void addMyIdentifiers(Operations& operations);
+void addMySecondFactors(Operations& operations);
 void addMySessions(Operations& operations);
 void addMyOrganizations(Operations& operations);
 

@@ -1,5 +1,6 @@
 #include "flows/sign_up/sign_up.hpp"
 
+#include "frontend_api/redirect.hpp"
 #include "frontend_api/resources.hpp"
 #include "wire/sign_up.hpp"
 
@@ -17,7 +18,15 @@ SignUpFields readFields(api::TextFields& form) {
           .legalAccepted = form.boolean("legal_accepted"),
           .phoneNumber = form.text("phone_number"),
           .strategy = form.text("strategy"),
-          .ticket = form.text("ticket")};
+          .ticket = form.text("ticket"),
+          .transfer = form.boolean("transfer").value_or(false),
+          .redirectUrl = form.text("redirect_url").value_or(""),
+          .completeRedirectUrl = form.text("action_complete_redirect_url").value_or("")};
+}
+
+Outcome<> checkReturns(const Call& call, const SignUpFields& fields) {
+  if (auto allowed = checkReturnAddress(call, fields.redirectUrl); !allowed) return allowed;
+  return checkReturnAddress(call, fields.completeRedirectUrl);
 }
 
 Outcome<wire::Json> shown(const Call& call, const Outcome<SignUp>& signUp) {
@@ -29,6 +38,7 @@ async::Task<Outcome<wire::Json>> create(Call& call) {
   auto form = call.form();
   auto fields = readFields(form);
   if (auto wrong = form.failure()) co_return *wrong;
+  if (auto allowed = checkReturns(call, fields); !allowed) co_return allowed.error();
   co_return shown(call, co_await createSignUp(call.core, call.visitor, std::move(fields)));
 }
 
@@ -46,9 +56,11 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
 async::Task<Outcome<wire::Json>> prepare(Call& call) {
   auto form = call.form();
   auto strategy = form.requiredText("strategy");
+  auto redirectUrl = form.text("redirect_url").value_or("");
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(
-      call, co_await prepareSignUpVerification(call.core, call.visitor, call.param("sign_up_id"), std::move(strategy)));
+  if (auto allowed = checkReturnAddress(call, redirectUrl); !allowed) co_return allowed.error();
+  co_return shown(call, co_await prepareSignUpVerification(call.core, call.visitor, call.param("sign_up_id"),
+                                                           std::move(strategy), std::move(redirectUrl)));
 }
 
 async::Task<Outcome<wire::Json>> attempt(Call& call) {

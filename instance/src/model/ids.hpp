@@ -32,6 +32,15 @@ inline constexpr std::string_view membershipRequest = "orgmemreq";
 inline constexpr std::string_view role = "role";
 inline constexpr std::string_view permission = "perm";
 inline constexpr std::string_view roleSet = "rset";
+inline constexpr std::string_view textMessage = "sms";
+inline constexpr std::string_view externalAccount = "eac";
+inline constexpr std::string_view totp = "totp";
+inline constexpr std::string_view backupCodes = "backup_code";
+inline constexpr std::string_view image = "img";
+inline constexpr std::string_view invitation = "inv";
+inline constexpr std::string_view waitlistEntry = "wtl";
+inline constexpr std::string_view allowlistIdentifier = "alid";
+inline constexpr std::string_view blocklistIdentifier = "blid";
 }  // namespace id
 
 /// `prefix_` + a new KSUID.

@@ -44,6 +44,8 @@ struct Factor {
   std::string emailAddressId;  ///< for `email_code` and its like, else empty
   std::string safeIdentifier;  ///< masked, such as `a***@example.com`
   bool primary = false;
+  std::string phoneNumberId{};   ///< for `phone_code` and its like, else empty
+  bool defaultSecondFactor = false;
   friend bool operator==(const Factor&, const Factor&) = default;
 };
 

@@ -29,7 +29,12 @@ struct SignUp {
 
   /// Absent until a code was asked for: an address that nothing was sent to must not look as if one were on its way.
   std::optional<Verification> emailAddressVerification;
+  std::optional<Verification> phoneNumberVerification;
   std::optional<Verification> externalAccountVerification;
+  /// The account at another provider that this sign-up came from.
+  std::optional<ExternalAccount> externalAccount;
+  /// `inv_…` whose ticket was presented: the address is proved, and closed instances let it in.
+  std::optional<std::string> invitationId;
 
   std::optional<std::string> createdSessionId;
   std::optional<std::string> createdUserId;

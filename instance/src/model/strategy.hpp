@@ -14,12 +14,15 @@ inline constexpr std::string_view emailCode = "email_code";
 inline constexpr std::string_view emailLink = "email_link";
 inline constexpr std::string_view phoneCode = "phone_code";
 inline constexpr std::string_view resetPasswordEmailCode = "reset_password_email_code";
+inline constexpr std::string_view resetPasswordPhoneCode = "reset_password_phone_code";
 inline constexpr std::string_view ticket = "ticket";
 inline constexpr std::string_view totp = "totp";
 inline constexpr std::string_view backupCode = "backup_code";
 inline constexpr std::string_view passkey = "passkey";
 /// Of an address that a backend set as verified.
 inline constexpr std::string_view admin = "admin";
+/// What the name of every social connection begins with: `oauth_google`, `oauth_custom_acme`.
+inline constexpr std::string_view oauthPrefix = "oauth_";
 }  // namespace strategy
 
 }  // namespace clerk::instance

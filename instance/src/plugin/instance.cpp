@@ -5,6 +5,7 @@
 #include "flows/core.hpp"
 #include "frontend_api/frontend_api.hpp"
 #include "portal/portal.hpp"
+#include "settings/settings_file.hpp"
 
 #include <async/event_loop.hpp>
 #include <fastify/instance.hpp>
@@ -30,6 +31,7 @@ instance::CoreOptions coreOptions(const InstanceOptions& options) {
     core.settings.frontendApiHost = live ? "clerk.localhost.test" : "local-clerk-1.clerk.accounts.dev";
   }
   core.settings.testMode = options.developerTools;
+  if (!options.settingsFile.empty()) instance::applySettingsFile(core.settings, options.settingsFile);
   return core;
 }
 

@@ -2,6 +2,7 @@
 
 #include <clerk/instance.hpp>
 
+#include "plugin/test_browser.hpp"
 #include "testing/postgres_server.hpp"
 
 #include <fastify/fastify.hpp>
@@ -20,73 +21,7 @@
 namespace clerk {
 namespace {
 
-using fastify::Fastify;
-using fastify::HeaderPairs;
-using fastify::InjectRequest;
-using fastify::InjectResponse;
 using testing::HasSubstr;
-
-constexpr const char* password = "correct horse 42!";
-
-std::filesystem::path temporaryFolder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "instance-XXXXXX").string();
-  return ::mkdtemp(pattern.data());
-}
-
-std::string errorCode(const InjectResponse& response) {
-  return std::string(response.json().at("errors").at(0).at("code").as_string());
-}
-std::string errorParam(const InjectResponse& response) {
-  return std::string(response.json().at("errors").at(0).at("meta").at("param_name").as_string());
-}
-
-/// A browser: keeps its cookies, and speaks as Clerk's client does.
-class Browser {
- public:
-  Browser(Fastify& app, std::string prefix = "/__clerk/v1") : app_(app), prefix_(std::move(prefix)) {}
-
-  InjectResponse get(const std::string& path) { return send({.method = "GET", .url = prefix_ + path}); }
-  InjectResponse post(const std::string& path, std::string form = "") {
-    return send({.method = "POST",
-                 .url = prefix_ + path,
-                 .headers = {{"content-type", "application/x-www-form-urlencoded"}},
-                 .payload = std::move(form)});
-  }
-
-  InjectResponse send(InjectRequest request) {
-    request.headers.emplace_back("origin", "http://localhost:4000");
-    for (const auto& [name, value] : cookies) request.cookies.emplace_back(name, value);
-    auto response = app_.inject(std::move(request));
-    for (const auto& cookie : response.cookies()) {
-      const auto* maxAge = cookie.attributes.if_contains("maxAge");
-      if (maxAge && maxAge->to_number<int>() == 0) {
-        cookies.erase(cookie.name);
-      } else {
-        cookies[cookie.name] = cookie.value;
-      }
-    }
-    return response;
-  }
-
-  /// Signs a new user up; the ids are known afterwards.
-  void signUp(const std::string& email) {
-    const auto created = post("/client/sign_ups", "email_address=" + email + "&password=correct+horse+42%21");
-    ASSERT_EQ(created.statusCode, 200) << created.body;
-    signUpId = created.json().at("response").at("id").as_string();
-    ASSERT_EQ(post("/client/sign_ups/" + signUpId + "/prepare_verification", "strategy=email_code").statusCode, 200);
-    const auto done = post("/client/sign_ups/" + signUpId + "/attempt_verification", "strategy=email_code&code=424242");
-    ASSERT_EQ(done.statusCode, 200) << done.body;
-    sessionId = done.json().at("response").at("created_session_id").as_string();
-    userId = done.json().at("response").at("created_user_id").as_string();
-  }
-
-  std::map<std::string, std::string> cookies;
-  std::string signUpId, sessionId, userId;
-
- private:
-  Fastify& app_;
-  std::string prefix_;
-};
 
 class InstanceTest : public testing::Test {
  protected:
@@ -449,6 +384,28 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
                                        "/client/sign_ins/sia_x/prepare_first_factor",
                                        "/client/sign_ins/sia_x/attempt_first_factor",
                                        "/client/sign_ins/sia_x/reset_password",
+                                       "/client/sign_ins/sia_x/prepare_second_factor",
+                                       "/client/sign_ins/sia_x/attempt_second_factor",
+                                       session + "/verify",
+                                       session + "/verify/prepare_first_factor",
+                                       session + "/verify/attempt_first_factor",
+                                       session + "/verify/attempt_second_factor",
+                                       "/me/email_addresses",
+                                       "/me/email_addresses/idn_x/prepare_verification",
+                                       "/me/email_addresses/idn_x/attempt_verification",
+                                       "/me/phone_numbers",
+                                       "/me/phone_numbers/idn_x?_method=PATCH",
+                                       "/me/totp",
+                                       "/me/totp/attempt_verification",
+                                       "/me/backup_codes",
+                                       "/me/passkeys",
+                                       "/me/passkeys/idn_x/attempt_verification",
+                                       "/me/external_accounts",
+                                       "/me/external_accounts/eac_x/reauthorize?_method=PATCH",
+                                       "/me/profile_image",
+                                       "/me/remove_password",
+                                       "/waitlist",
+                                       "/oauth_callback",
                                        session + "/touch",
                                        session + "/tokens",
                                        session + "/tokens/template",
@@ -484,6 +441,16 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
       {"POST", "/sessions/sess_x/verify"},
       {"POST", "/sessions/" + browser.sessionId + "/tokens"},
       {"POST", "/clients/verify"},
+      {"POST", user + "/verify_totp"},
+      {"POST", "/email_addresses"},
+      {"PATCH", "/email_addresses/idn_x"},
+      {"POST", "/phone_numbers"},
+      {"POST", "/invitations"},
+      {"POST", "/invitations/bulk"},
+      {"POST", "/waitlist_entries"},
+      {"POST", "/waitlist_entries/wtl_x/invite"},
+      {"POST", "/allowlist_identifiers"},
+      {"POST", "/blocklist_identifiers"},
       {"POST", "/sign_in_tokens"},
       {"POST", "/sign_in_tokens/sit_x/revoke"}};
   const std::string bodies[] = {

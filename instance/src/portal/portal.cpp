@@ -1,5 +1,7 @@
 #include "portal/portal.hpp"
 
+#include "flows/user/profile_image.hpp"
+
 #include "api/answer.hpp"
 #include "api/text_fields.hpp"
 #include "api/web_address.hpp"
@@ -80,6 +82,17 @@ void Portal::addPages(fastify::Fastify& scope) {
     if (page.hasSubPaths) scope.get(std::string(page.path) + "/*", show);
   }
   scope.get("/__portal.js", [](Request&, Reply& reply) { sendScript(reply, pageScript()); });
+  scope.get("/__img/:id", [this](Request& request, Reply& reply) -> fastify::Task<> {
+    const auto image = co_await findImage(core_, std::string(request.param("id").value_or("")));
+    reply.header("access-control-allow-origin", "*").header("x-content-type-options", "nosniff");
+    if (!image) {
+      reply.code(404);
+      co_return sendText(reply, "text/plain; charset=utf-8", "not found\n");
+    }
+    // A new picture has a new address.
+    reply.header("cache-control", "public, max-age=31536000, immutable");
+    sendText(reply, image->contentType, image->content);
+  });
   scope.get("/__img/avatar.svg", [](Request&, Reply& reply) {
     reply.header("access-control-allow-origin", "*").header("cache-control", "public, max-age=86400");
     sendText(reply, "image/svg+xml", avatar);

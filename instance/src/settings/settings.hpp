@@ -5,6 +5,7 @@
 #include "settings/runtime_settings.hpp"
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,9 +41,11 @@ struct Attributes {
   Attribute lastName{.enabled = true};
   Attribute password{.enabled = true, .required = true};
   Attribute passkey{};
-  Attribute authenticatorApp{};
-  Attribute backupCode{};
+  Attribute authenticatorApp{.enabled = true, .usedForSecondFactor = true, .secondFactors = {"totp"}};
+  Attribute backupCode{.enabled = true, .usedForSecondFactor = true, .secondFactors = {"backup_code"}};
 };
+
+class BreachedPasswords;
 
 /// Lengths count Unicode code points; bcrypt itself takes 72 bytes.
 struct PasswordSettings {
@@ -54,6 +57,8 @@ struct PasswordSettings {
   bool requireLowercase = false;
   /// 4 to 31: each step doubles the time. 10 takes about 60 ms.
   int bcryptCost = 10;
+  /// Passwords that are known from breaches, besides those that everybody knows; null: none. Core::open() reads them.
+  std::shared_ptr<const BreachedPasswords> breached{};
 };
 
 /// How many wrong passwords and codes lock an account, and for how long.
@@ -61,6 +66,32 @@ struct Lockout {
   bool enabled = true;
   int maxAttempts = 100;
   std::optional<std::chrono::minutes> duration = std::chrono::minutes(60);  ///< absent: until a backend unlocks it
+};
+
+/// Who may sign up without an invitation.
+enum class SignUpMode {
+  Public,
+  Restricted,  ///< nobody
+  Waitlist,    ///< nobody; people leave their address
+};
+
+/// An OpenID Connect provider that people may sign in with.
+struct SocialProvider {
+  std::string strategy;  ///< `oauth_google`, `oauth_custom_acme`
+  std::string name;      ///< as buttons show it
+  std::string issuer;    ///< where `/.well-known/openid-configuration` is; also the `iss` of its tokens
+  std::string clientId;
+  std::string clientSecret;
+  std::string scope = "openid email profile";
+  std::string logoUrl{};
+};
+
+/// How often one address may ask, in `window`; the rest is told to come back later.
+struct RateLimits {
+  bool enabled = false;
+  std::chrono::seconds window{10};
+  int attemptCreations = 5;  ///< new sign-ins and sign-ups
+  int attempts = 3;          ///< tries at a password or code
 };
 
 struct Lifetimes {
@@ -103,6 +134,21 @@ struct Settings {
   bool deleteSelf = true;
   /// Where nobody changed anything; what is in force is Core::runtimeSettings().
   RuntimeSettings runtimeDefaults{};
+  SignUpMode signUpMode = SignUpMode::Public;
+  std::vector<SocialProvider> socialProviders;
+  /// Sensitive changes ask for a proof that is no older than this; absent: never.
+  std::optional<std::chrono::seconds> reverificationAge;
+  /// A link in a mail works only in the browser that asked for it.
+  bool linksNeedSameClient = false;
+  /// A passkey proves both factors: the authenticator has verified its owner.
+  bool passkeysAreSecondFactor = true;
+  bool blockEmailSubaddresses = false;
+  bool allowlist = false;
+  bool blocklist = false;
+  /// A file with one breached password (or upper-case SHA-1 of one) a line, sorted or not; empty: the built-in list
+  /// alone.
+  std::string breachedPasswordsFile;
+  RateLimits rateLimits;
   int maxCodeAttempts = 3;
   /// Size of each of a user's metadata objects as JSON text, in bytes (Clerk docs: "Metadata").
   std::size_t maxMetadataBytes = 8 * 1024;

@@ -1,5 +1,6 @@
 #include "store/attempts.hpp"
 
+#include "store/stored_factors.hpp"
 #include "store/stored_json.hpp"
 #include "store/verification_row.hpp"
 #include "store/verifications.hpp"
@@ -14,6 +15,26 @@ std::optional<Verification> verificationOf(const Verifications& verifications, c
 sql::Value idOf(const std::optional<Verification>& verification) {
   return verification ? sql::Value(verification->id) : sql::Value(nullptr);
 }
+
+std::optional<std::string> accountOf(const SignUp& signUp) {
+  return signUp.externalAccount ? std::optional(storedExternalAccount(*signUp.externalAccount)) : std::nullopt;
+}
+
+/// Takes the verifications of old attempts away, column by column.
+constexpr const char* signInVerifications[] = {
+    "delete from verifications where id in (select first_factor_verification_id from sign_ins where abandon_at < $1 "
+    "order by abandon_at limit $2)",
+    "delete from verifications where id in (select second_factor_verification_id from sign_ins where abandon_at < $1 "
+    "order by abandon_at limit $2)",
+};
+constexpr const char* signUpVerifications[] = {
+    "delete from verifications where id in (select email_address_verification_id from sign_ups where abandon_at < $1 "
+    "order by abandon_at limit $2)",
+    "delete from verifications where id in (select phone_number_verification_id from sign_ups where abandon_at < $1 "
+    "order by abandon_at limit $2)",
+    "delete from verifications where id in (select external_account_verification_id from sign_ups where abandon_at < "
+    "$1 order by abandon_at limit $2)",
+};
 
 }  // namespace
 
@@ -74,6 +95,10 @@ void SignIns::setSecondFactor(std::string_view id, std::string_view verification
                {id, verificationId, now});
 }
 
+void SignIns::identify(std::string_view id, std::string_view userId, Time now) {
+  sql_.execute("update sign_ins set user_id = $2, updated_at = $3 where id = $1", {id, userId, now});
+}
+
 bool SignIns::advance(std::string_view id, SignInStatus from, SignInStatus to, Time now) {
   return sql_.execute("update sign_ins set status = $3, updated_at = $4 where id = $1 and status = $2",
                       {id, nameOf(from), nameOf(to), now}) > 0;
@@ -87,10 +112,7 @@ bool SignIns::complete(std::string_view id, SignInStatus from, std::string_view 
 }
 
 std::int64_t SignIns::eraseAbandoned(Time before, std::int64_t limit) {
-  sql_.execute(
-      "delete from verifications where id in (select first_factor_verification_id from sign_ins where abandon_at < $1 "
-      "order by abandon_at limit $2)",
-      {before, limit});
+  for (const auto* statement : signInVerifications) sql_.execute(statement, {before, limit});
   return sql_.execute(
       "delete from sign_ins where id in (select id from sign_ins where abandon_at < $1 order by abandon_at limit $2)",
       {before, limit});
@@ -99,6 +121,7 @@ std::int64_t SignIns::eraseAbandoned(Time before, std::int64_t limit) {
 std::optional<SignUp> SignUps::find(std::string_view id) const {
   SignUp signUp;
   std::optional<std::string> email;
+  std::optional<std::string> phone;
   std::optional<std::string> external;
   {
     auto rows = sql_.query(
@@ -106,7 +129,8 @@ std::optional<SignUp> SignUps::find(std::string_view id) const {
         "locale, "
         "password_hasher, password_digest, unsafe_metadata, public_metadata, external_id, legal_accepted_at, "
         "email_address_verification_id, external_account_verification_id, created_session_id, created_user_id, "
-        "abandon_at, created_at, updated_at from sign_ups where id = $1",
+        "abandon_at, created_at, updated_at, phone_number_verification_id, external_account, invitation_id from "
+        "sign_ups where id = $1",
         {id});
     if (!rows.next()) return std::nullopt;
     signUp.id = rows.string(0);
@@ -131,20 +155,26 @@ std::optional<SignUp> SignUps::find(std::string_view id) const {
     signUp.abandonAt = rows.time(20);
     signUp.createdAt = rows.time(21);
     signUp.updatedAt = rows.time(22);
+    phone = rows.optionalString(23);
+    if (!rows.isNull(24)) signUp.externalAccount = readExternalAccount(rows.text(24));
+    signUp.invitationId = rows.optionalString(25);
   }
   const Verifications verifications(sql_);
   signUp.emailAddressVerification = verificationOf(verifications, email);
+  signUp.phoneNumberVerification = verificationOf(verifications, phone);
   signUp.externalAccountVerification = verificationOf(verifications, external);
   return signUp;
 }
 
 void SignUps::insert(const SignUp& signUp) {
+  const auto account = accountOf(signUp);
   sql_.execute(
       "insert into sign_ups (id, client_id, status, email_address, phone_number, username, web3_wallet, first_name, "
       "last_name, locale, password_hasher, password_digest, unsafe_metadata, public_metadata, external_id, "
       "legal_accepted_at, email_address_verification_id, external_account_verification_id, created_session_id, "
-      "created_user_id, abandon_at, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-      "$13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+      "created_user_id, abandon_at, created_at, updated_at, phone_number_verification_id, external_account, "
+      "invitation_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
+      "$20, $21, $22, $23, $24, $25, $26)",
       {signUp.id,
        signUp.clientId,
        nameOf(signUp.status),
@@ -167,21 +197,27 @@ void SignUps::insert(const SignUp& signUp) {
        signUp.createdUserId,
        signUp.abandonAt,
        signUp.createdAt,
-       signUp.updatedAt});
+       signUp.updatedAt,
+       idOf(signUp.phoneNumberVerification),
+       account ? sql::Value(*account) : nullptr,
+       signUp.invitationId});
 }
 
 bool SignUps::update(const SignUp& signUp) {
+  const auto account = accountOf(signUp);
   return sql_.execute(
              "update sign_ups set email_address = $2, phone_number = $3, username = $4, web3_wallet = $5, first_name = "
              "$6, "
              "last_name = $7, locale = $8, password_hasher = $9, password_digest = $10, unsafe_metadata = $11, "
              "public_metadata = $12, external_id = $13, legal_accepted_at = $14, email_address_verification_id = $15, "
-             "external_account_verification_id = $16, updated_at = $17 where id = $1 and status <> 'complete'",
+             "external_account_verification_id = $16, updated_at = $17, phone_number_verification_id = $18, "
+             "external_account = $19, invitation_id = $20 where id = $1 and status <> 'complete'",
              {signUp.id, signUp.emailAddress, signUp.phoneNumber, signUp.username, signUp.web3Wallet, signUp.firstName,
               signUp.lastName, signUp.locale, signUp.password ? sql::Value(signUp.password->hasher) : nullptr,
               signUp.password ? sql::Value(signUp.password->digest) : nullptr, storedText(signUp.unsafeMetadata),
               storedText(signUp.publicMetadata), signUp.externalId, signUp.legalAcceptedAt,
-              idOf(signUp.emailAddressVerification), idOf(signUp.externalAccountVerification), signUp.updatedAt}) > 0;
+              idOf(signUp.emailAddressVerification), idOf(signUp.externalAccountVerification), signUp.updatedAt,
+              idOf(signUp.phoneNumberVerification), account ? sql::Value(*account) : nullptr, signUp.invitationId}) > 0;
 }
 
 bool SignUps::complete(std::string_view id, std::string_view userId, std::string_view sessionId, Time now) {
@@ -192,10 +228,7 @@ bool SignUps::complete(std::string_view id, std::string_view userId, std::string
 }
 
 std::int64_t SignUps::eraseAbandoned(Time before, std::int64_t limit) {
-  sql_.execute(
-      "delete from verifications where id in (select email_address_verification_id from sign_ups where abandon_at < $1 "
-      "order by abandon_at limit $2)",
-      {before, limit});
+  for (const auto* statement : signUpVerifications) sql_.execute(statement, {before, limit});
   return sql_.execute(
       "delete from sign_ups where id in (select id from sign_ups where abandon_at < $1 order by abandon_at limit $2)",
       {before, limit});

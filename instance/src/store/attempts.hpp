@@ -18,6 +18,8 @@ class SignIns {
   void insert(const SignIn& signIn);
   void setFirstFactor(std::string_view id, std::string_view verificationId, Time now);
   void setSecondFactor(std::string_view id, std::string_view verificationId, Time now);
+  /// Whose sign-in it turned out to be.
+  void identify(std::string_view id, std::string_view userId, Time now);
   /// Moves on from one status to another; false when it was not (any more) in `from`: a parallel request was faster.
   bool advance(std::string_view id, SignInStatus from, SignInStatus to, Time now);
   /// The same to Complete, with its session.

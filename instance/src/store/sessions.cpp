@@ -174,6 +174,13 @@ std::int64_t Sessions::endAllOfUser(std::string_view userId, SessionStatus statu
       {userId, now, nameOf(status), exceptId});
 }
 
+void Sessions::noteFactors(std::string_view id, std::optional<Time> first, std::optional<Time> second) {
+  sql_.execute(
+      "update sessions set first_factor_verified_at = coalesce($2, first_factor_verified_at), "
+      "second_factor_verified_at = coalesce($3, second_factor_verified_at) where id = $1",
+      {id, first, second});
+}
+
 void Sessions::noteActivity(std::string_view id, const SessionActivity& activity, Time now) {
   sql_.execute(
       "update sessions set last_active_at = $2, activity_device_type = $3, activity_browser_name = $4, "

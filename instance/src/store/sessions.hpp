@@ -39,6 +39,8 @@ class Sessions {
   std::int64_t endAllOfClient(std::string_view clientId, SessionStatus status, Time now);
   /// `exceptId` stays; empty: all.
   std::int64_t endAllOfUser(std::string_view userId, SessionStatus status, std::string_view exceptId, Time now);
+  /// A factor was proved again.
+  void noteFactors(std::string_view id, std::optional<Time> first, std::optional<Time> second);
   void noteActivity(std::string_view id, const SessionActivity& activity, Time now);
   void setActiveOrganization(std::string_view id, std::optional<std::string_view> organizationId, Time now);
   /// Ended ones of before `before`, at most `limit`.

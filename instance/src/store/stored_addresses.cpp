@@ -1,6 +1,7 @@
 #include "store/stored_addresses.hpp"
 
 #include "store/store_error.hpp"
+#include "store/stored_proof.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
@@ -15,59 +16,13 @@ namespace json = boost::json;
 
 [[noreturn]] void refuse() { throw StoreError(StoreError::Reason::Failed, "the database holds broken addresses"); }
 
-json::value numberOf(const std::optional<Time>& time) {
-  return time ? json::value(toMilliseconds(*time)) : json::value(nullptr);
-}
-
-json::object proofOf(const Verification& verification) {
-  json::object proof{{"id", verification.id}};
-  if (verification.status != VerificationStatus::Verified) return proof;
-  proof["strategy"] = verification.strategy;
-  proof["attempts"] = verification.attempts ? json::value(*verification.attempts) : json::value(nullptr);
-  proof["expire_at"] = numberOf(verification.expireAt);
-  proof["client"] = verification.verifiedAtClient;
-  proof["created_at"] = toMilliseconds(verification.createdAt);
-  return proof;
-}
-
-std::string textOf(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  if (!value || !value->is_string()) refuse();
-  return std::string(std::string_view(value->get_string()));
-}
-
-Time timeOf(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  if (!value || !value->is_int64()) refuse();
-  return fromMilliseconds(value->get_int64());
-}
-
-std::optional<std::int64_t> numberOf(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value && value->is_int64() ? std::optional(value->get_int64()) : std::nullopt;
-}
-
-Verification readProof(const json::object& proof, std::string_view addressId) {
-  Verification verification;
-  verification.id = textOf(proof, "id");
-  if (!proof.contains("strategy")) return verification;
-  verification.strategy = textOf(proof, "strategy");
-  verification.status = VerificationStatus::Verified;
-  if (auto attempts = numberOf(proof, "attempts")) verification.attempts = static_cast<int>(*attempts);
-  if (auto expireAt = numberOf(proof, "expire_at")) verification.expireAt = fromMilliseconds(*expireAt);
-  verification.identificationId = addressId;
-  verification.verifiedAtClient = textOf(proof, "client");
-  verification.createdAt = timeOf(proof, "created_at");
-  return verification;
-}
-
 EmailAddress readAddress(const json::object& object) {
   EmailAddress address;
-  address.id = textOf(object, "id");
-  address.emailAddress = textOf(object, "email_address");
+  address.id = storedTextMember(object, "id");
+  address.emailAddress = storedTextMember(object, "email_address");
   address.reserved = object.contains("reserved");
-  address.createdAt = timeOf(object, "created_at");
-  address.updatedAt = timeOf(object, "updated_at");
+  address.createdAt = storedTimeMember(object, "created_at");
+  address.updatedAt = storedTimeMember(object, "updated_at");
   const auto* proof = object.if_contains("proof");
   if (proof && proof->is_object()) address.verification = readProof(proof->get_object(), address.id);
   return address;
@@ -83,7 +38,7 @@ std::string storedAddresses(const std::vector<EmailAddress>& addresses) {
                         {"created_at", toMilliseconds(address.createdAt)},
                         {"updated_at", toMilliseconds(address.updatedAt)}};
     if (address.reserved) object["reserved"] = true;
-    if (address.verification) object["proof"] = proofOf(*address.verification);
+    if (address.verification) object["proof"] = storedProof(*address.verification);
     array.push_back(std::move(object));
   }
   return json::serialize(array);

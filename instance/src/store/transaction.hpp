@@ -3,12 +3,17 @@
 
 #include "store/attempts.hpp"
 #include "store/clients.hpp"
+#include "store/detours.hpp"
 #include "store/identity.hpp"
+#include "store/images.hpp"
+#include "store/invitations.hpp"
 #include "store/organization_domains.hpp"
 #include "store/organization_invitations.hpp"
 #include "store/organizations.hpp"
 #include "store/outbox.hpp"
+#include "store/reverifications.hpp"
 #include "store/roles.hpp"
+#include "store/second_factors.hpp"
 #include "store/sessions.hpp"
 #include "store/settings_record.hpp"
 #include "store/tickets.hpp"
@@ -61,6 +66,24 @@ class Transaction {
   const Roles roles() const { return Roles(connection_); }
   RoleSets roleSets() { return RoleSets(connection_); }
   const RoleSets roleSets() const { return RoleSets(connection_); }
+  TotpSecrets totpSecrets() { return TotpSecrets(connection_); }
+  const TotpSecrets totpSecrets() const { return TotpSecrets(connection_); }
+  BackupCodes backupCodes() { return BackupCodes(connection_); }
+  const BackupCodes backupCodes() const { return BackupCodes(connection_); }
+  Images images() { return Images(connection_); }
+  const Images images() const { return Images(connection_); }
+  EmailLinks emailLinks() { return EmailLinks(connection_); }
+  const EmailLinks emailLinks() const { return EmailLinks(connection_); }
+  OauthStates oauthStates() { return OauthStates(connection_); }
+  const OauthStates oauthStates() const { return OauthStates(connection_); }
+  Reverifications reverifications() { return Reverifications(connection_); }
+  const Reverifications reverifications() const { return Reverifications(connection_); }
+  Invitations invitations() { return Invitations(connection_); }
+  const Invitations invitations() const { return Invitations(connection_); }
+  WaitlistEntries waitlistEntries() { return WaitlistEntries(connection_); }
+  const WaitlistEntries waitlistEntries() const { return WaitlistEntries(connection_); }
+  RestrictedIdentifiers restrictedIdentifiers() { return RestrictedIdentifiers(connection_); }
+  const RestrictedIdentifiers restrictedIdentifiers() const { return RestrictedIdentifiers(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
 

@@ -2,12 +2,14 @@
 
 #include "store/folded_text.hpp"
 #include "store/stored_addresses.hpp"
+#include "store/stored_factors.hpp"
 #include "store/stored_json.hpp"
 #include "store/user_listing.hpp"
 #include "store/verifications.hpp"
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -16,6 +18,8 @@ namespace clerk::instance {
 namespace {
 
 constexpr std::string_view emailAddressKind = "email_address";
+constexpr std::string_view phoneNumberKind = "phone_number";
+constexpr std::string_view passkeyKind = "passkey";
 
 // The order is that of readUser().
 #define CLERK_USER_COLUMNS                                                                                         \
@@ -24,7 +28,7 @@ constexpr std::string_view emailAddressKind = "email_address";
   "mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, banned, failed_attempts, " \
   "locked_at, lock_expires_at, delete_self_enabled, create_organization_enabled, create_organizations_limit, "     \
   "bypass_client_trust, legal_accepted_at, last_sign_in_at, last_active_at, created_at, updated_at, "              \
-  "email_addresses"
+  "email_addresses, factors"
 
 User readUser(const sql::Rows& row) {
   User user;
@@ -59,6 +63,7 @@ User readUser(const sql::Rows& row) {
   user.createdAt = row.time(29);
   user.updatedAt = row.time(30);
   user.emailAddresses = readAddresses(row.text(31));
+  readFactors(row.text(32), user);
   return user;
 }
 
@@ -74,11 +79,17 @@ std::string placeholders(std::size_t count, std::size_t first = 1) {
 
 /// Looks up what a row cannot tell: proofs that go on.
 void completeProofs(sql::Connection& sql, User& user) {
-  for (auto& email : user.emailAddresses) {
-    if (email.verification && isPending(*email.verification)) {
-      email.verification = Verifications(sql).find(email.verification->id);
+  const auto complete = [&](auto& items) {
+    for (auto& item : items) {
+      if (item.verification && isPending(*item.verification)) {
+        item.verification = Verifications(sql).find(item.verification->id);
+      }
     }
-  }
+  };
+  complete(user.emailAddresses);
+  complete(user.phoneNumbers);
+  complete(user.externalAccounts);
+  complete(user.passkeys);
 }
 
 std::vector<User> readAll(sql::Connection& sql, sql::Rows rows) {
@@ -103,6 +114,7 @@ std::string searchText(const User& user) {
   std::string text = searchName(user);
   text.append("\n").append(foldCase(user.username.value_or("")));
   for (const auto& email : user.emailAddresses) text.append("\n").append(foldCase(email.emailAddress));
+  for (const auto& phone : user.phoneNumbers) text.append("\n").append(phone.phoneNumber);
   return text;
 }
 
@@ -111,13 +123,59 @@ std::optional<std::string> sortEmailAddress(const User& user) {
   return email ? std::optional(email->emailAddress) : std::nullopt;
 }
 
+std::optional<std::string> sortPhoneNumber(const User& user) {
+  const auto* phone = user.primaryPhoneNumber();
+  return phone ? std::optional(phone->phoneNumber) : std::nullopt;
+}
+
 void addToCounter(sql::Connection& sql, std::string_view name, std::int64_t change) {
   sql.execute("update counters set value = value + $2 where name = $1", {name, change});
 }
 
 bool claims(const EmailAddress& email) noexcept { return email.verified() || email.reserved; }
+bool claims(const PhoneNumber& phone) noexcept { return phone.verified() || phone.reserved; }
+
+/// The ids of all verifications that hang on a user's identifiers.
+std::set<std::string> verificationsOf(const User& user) {
+  std::set<std::string> ids;
+  const auto add = [&](const auto& items) {
+    for (const auto& item : items) {
+      if (item.verification) ids.insert(item.verification->id);
+    }
+  };
+  add(user.emailAddresses);
+  add(user.phoneNumbers);
+  add(user.externalAccounts);
+  add(user.passkeys);
+  return ids;
+}
 
 }  // namespace
+
+/// One row of the table that makes identifiers unique and lets users be found by them.
+struct Users::Identification {
+  std::string_view id;
+  std::string_view kind;
+  std::string_view identifier;
+  bool claimed = false;
+};
+
+std::vector<Users::Identification> Users::identificationsOf(const User& user) {
+  std::vector<Identification> all;
+  for (const auto& email : user.emailAddresses) {
+    all.push_back({email.id, emailAddressKind, email.emailAddress, claims(email)});
+  }
+  for (const auto& phone : user.phoneNumbers) {
+    all.push_back({phone.id, phoneNumberKind, phone.phoneNumber, claims(phone)});
+  }
+  for (const auto& account : user.externalAccounts) {
+    if (account.verified()) all.push_back({account.identificationId, account.provider, account.providerUserId, true});
+  }
+  for (const auto& passkey : user.passkeys) {
+    if (passkey.verified()) all.push_back({passkey.id, passkeyKind, passkey.credentialId, true});
+  }
+  return all;
+}
 
 std::optional<User> Users::find(std::string_view id) const {
   auto found = [&]() -> std::optional<User> {
@@ -137,11 +195,24 @@ std::vector<User> Users::find(const std::vector<std::string>& ids) const {
 }
 
 std::optional<User> Users::findByEmailAddress(std::string_view emailAddress) const {
+  return findByIdentification(emailAddressKind, emailAddress);
+}
+
+std::optional<User> Users::findByIdentification(std::string_view kind, std::string_view identifier) const {
   std::string id;
   {
-    auto rows = sql_.query(
-        "select user_id from identifications where kind = 'email_address' and identifier = $1 and claimed = 1",
-        {emailAddress});
+    auto rows = sql_.query("select user_id from identifications where kind = $1 and identifier = $2 and claimed = 1",
+                           {kind, identifier});
+    if (!rows.next()) return std::nullopt;
+    id = rows.string(0);
+  }
+  return find(id);
+}
+
+std::optional<User> Users::findByUsername(std::string_view username) const {
+  std::string id;
+  {
+    auto rows = sql_.query("select id from users where username = $1", {username});
     if (!rows.next()) return std::nullopt;
     id = rows.string(0);
   }
@@ -151,9 +222,17 @@ std::optional<User> Users::findByEmailAddress(std::string_view emailAddress) con
 bool Users::exists(std::string_view id) const { return has(sql_.query("select 1 from users where id = $1", {id})); }
 
 bool Users::isEmailAddressClaimed(std::string_view emailAddress) const {
-  return has(
-      sql_.query("select 1 from identifications where kind = 'email_address' and identifier = $1 and claimed = 1",
-                 {emailAddress}));
+  return isClaimed(emailAddressKind, emailAddress);
+}
+
+bool Users::isClaimed(std::string_view kind, std::string_view identifier) const {
+  return has(sql_.query("select 1 from identifications where kind = $1 and identifier = $2 and claimed = 1",
+                        {kind, identifier}));
+}
+
+std::optional<std::string> Users::ownerOf(std::string_view kind, std::string_view identificationId) const {
+  auto rows = sql_.query("select user_id from identifications where id = $1 and kind = $2", {identificationId, kind});
+  return rows.next() ? std::optional(rows.string(0)) : std::nullopt;
 }
 
 bool Users::isUsernameTaken(std::string_view username) const {
@@ -179,16 +258,17 @@ std::int64_t Users::count(const UserFilter& filter) const { return countUsersMat
 bool Users::insert(const User& user) {
   if (user.username && isUsernameTaken(*user.username)) return false;
   if (user.externalId && isExternalIdTaken(*user.externalId)) return false;
-  std::set<std::string_view> claimed;
-  for (const auto& email : user.emailAddresses) {
-    if (!claims(email)) continue;
-    if (!claimed.insert(email.emailAddress).second || isEmailAddressClaimed(email.emailAddress)) return false;
+  const auto identifications = identificationsOf(user);
+  std::set<std::pair<std::string_view, std::string_view>> claimed;
+  for (const auto& each : identifications) {
+    if (!each.claimed) continue;
+    if (!claimed.insert({each.kind, each.identifier}).second || isClaimed(each.kind, each.identifier)) return false;
   }
   sql_.execute(
       "insert into users (" CLERK_USER_COLUMNS
       ", sort_email_address, sort_phone_number, sort_web3_wallet, sort_first_name, sort_last_name, search_name, "
       "search_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, null, null, $34, $35, $36, $37)",
+      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, null, $36, $37, $38, $39)",
       {user.id,
        user.externalId,
        user.username,
@@ -221,20 +301,22 @@ bool Users::insert(const User& user) {
        user.createdAt,
        user.updatedAt,
        storedAddresses(user.emailAddresses),
+       storedFactors(user),
        sortEmailAddress(user),
+       sortPhoneNumber(user),
        folded(user.firstName),
        folded(user.lastName),
        searchName(user),
        searchText(user)});
-  for (const auto& email : user.emailAddresses) insertIdentification(user.id, email);
+  for (const auto& each : identifications) insertIdentification(user.id, each);
   addToCounter(sql_, "users", 1);
   if (user.banned) addToCounter(sql_, "banned_users", 1);
   return true;
 }
 
-void Users::insertIdentification(std::string_view userId, const EmailAddress& email) {
+void Users::insertIdentification(std::string_view userId, const Identification& identification) {
   sql_.execute("insert into identifications (id, user_id, kind, identifier, claimed) values ($1, $2, $3, $4, $5)",
-               {email.id, userId, emailAddressKind, email.emailAddress, claims(email)});
+               {identification.id, userId, identification.kind, identification.identifier, identification.claimed});
 }
 
 bool Users::update(const User& user) {
@@ -290,25 +372,64 @@ bool Users::update(const User& user) {
 
 void Users::writeAddresses(const User& user) {
   sql_.execute(
-      "update users set email_addresses = $2, sort_email_address = $3, search_name = $4, search_text = $5 where id = "
-      "$1",
-      {user.id, storedAddresses(user.emailAddresses), sortEmailAddress(user), searchName(user), searchText(user)});
+      "update users set email_addresses = $2, sort_email_address = $3, search_name = $4, search_text = $5, factors = "
+      "$6, sort_phone_number = $7 where id = $1",
+      {user.id, storedAddresses(user.emailAddresses), sortEmailAddress(user), searchName(user), searchText(user),
+       storedFactors(user), sortPhoneNumber(user)});
+}
+
+bool Users::updateIdentifiers(const User& user) {
+  const auto before = find(user.id);
+  if (!before) return false;
+  // As they lie in the table: a proof that was just finished is not there yet.
+  std::map<std::string, bool, std::less<>> old;
+  {
+    auto rows = sql_.query("select id, claimed from identifications where user_id = $1", {user.id});
+    while (rows.next()) old.emplace(rows.string(0), rows.boolean(1));
+  }
+  const auto now = identificationsOf(user);
+  for (const auto& [id, claimed] : old) {
+    if (std::ranges::find(now, std::string_view(id), &Identification::id) == now.end()) {
+      sql_.execute("delete from identifications where id = $1", {id});
+    }
+  }
+  for (const auto& each : now) {
+    const auto known = old.find(each.id);
+    const bool claims = each.claimed && (known == old.end() || !known->second);
+    if (claims && isClaimed(each.kind, each.identifier)) return false;
+    if (known == old.end()) {
+      insertIdentification(user.id, each);
+    } else if (known->second != each.claimed) {
+      sql_.execute("update identifications set claimed = $2 where id = $1", {each.id, each.claimed});
+    }
+  }
+  const auto kept = verificationsOf(user);
+  for (const auto& id : verificationsOf(*before)) {
+    if (!kept.contains(id)) sql_.execute("delete from verifications where id = $1", {id});
+  }
+  sql_.execute(
+      "update users set primary_email_address_id = $2, primary_phone_number_id = $3, mfa_enabled_at = $4, "
+      "mfa_disabled_at = $5, updated_at = $6 where id = $1",
+      {user.id, user.primaryEmailAddressId, user.primaryPhoneNumberId, user.mfaEnabledAt, user.mfaDisabledAt,
+       user.updatedAt});
+  writeAddresses(user);
+  return true;
 }
 
 bool Users::erase(std::string_view id) {
   const auto user = find(id);
   if (!user) return false;
   // Verifications hang on nothing themselves; identifications, sessions and attempts go with the user.
-  for (const auto& email : user->emailAddresses) {
-    if (email.verification) sql_.execute("delete from verifications where id = $1", {email.verification->id});
-  }
+  for (const auto& each : verificationsOf(*user)) sql_.execute("delete from verifications where id = $1", {each});
   sql_.execute(
-      "delete from verifications where id in (select first_factor_verification_id from sign_ins where user_id = $1)",
+      "delete from verifications where id in (select first_factor_verification_id from sign_ins where user_id = $1) or "
+      "id in (select second_factor_verification_id from sign_ins where user_id = $1)",
       {id});
   sql_.execute(
       "update organizations set members_count = members_count - 1 where id in (select organization_id from "
       "organization_memberships where user_id = $1)",
       {id});
+  sql_.execute("delete from images where owner_id = $1", {id});
   sql_.execute("delete from users where id = $1", {id});
   addToCounter(sql_, "users", -1);
   if (user->banned) addToCounter(sql_, "banned_users", -1);
@@ -359,7 +480,7 @@ bool Users::insertEmailAddress(std::string_view userId, const EmailAddress& emai
   auto user = find(userId);
   if (!user || (claims(email) && isEmailAddressClaimed(email.emailAddress))) return false;
   user->emailAddresses.push_back(email);
-  insertIdentification(userId, email);
+  insertIdentification(userId, {email.id, emailAddressKind, email.emailAddress, claims(email)});
   writeAddresses(*user);
   return true;
 }

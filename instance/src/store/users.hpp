@@ -29,8 +29,14 @@ class Users {
   std::vector<User> find(const std::vector<std::string>& ids) const;
   /// The user who owns this address (lower case): verified or reserved.
   std::optional<User> findByEmailAddress(std::string_view emailAddress) const;
+  /// The user who owns this: `phone_number`, `passkey` (credential id) or a provider's strategy (the `sub` there).
+  std::optional<User> findByIdentification(std::string_view kind, std::string_view identifier) const;
+  std::optional<User> findByUsername(std::string_view username) const;
   bool exists(std::string_view id) const;
   bool isEmailAddressClaimed(std::string_view emailAddress) const;
+  bool isClaimed(std::string_view kind, std::string_view identifier) const;
+  /// Whose identification this id is.
+  std::optional<std::string> ownerOf(std::string_view kind, std::string_view identificationId) const;
   bool isUsernameTaken(std::string_view username) const;
   bool isExternalIdTaken(std::string_view externalId) const;
 
@@ -65,13 +71,19 @@ class Users {
   [[nodiscard]] bool setEmailAddressVerification(std::string_view userId, std::string_view id,
                                                  const Verification& verification, Time now);
 
+  /// Makes the addresses, phone numbers, accounts and passkeys those of `user`, who was read in this transaction:
+  /// new ones are added, missing ones go with their verifications. False when one is somebody else's; abandon then.
+  [[nodiscard]] bool updateIdentifiers(const User& user);
+
   void noteSignIn(std::string_view id, Time now);
   void noteActivity(std::string_view id, Time now);
   /// Replaces the digest unless it was changed meanwhile (a hash made anew after a sign-in).
   void upgradePassword(std::string_view id, const PasswordDigest& from, const PasswordDigest& to);
 
  private:
-  void insertIdentification(std::string_view userId, const EmailAddress& emailAddress);
+  struct Identification;
+  static std::vector<Identification> identificationsOf(const User& user);
+  void insertIdentification(std::string_view userId, const Identification& identification);
   /// Rewrites the addresses and what lists sort and search by.
   void writeAddresses(const User& user);
 

@@ -15,13 +15,14 @@ std::string digestOf(const KeyedDigest& digest, std::string_view verificationId,
   return digest.of("code " + std::string(verificationId), code);
 }
 
-Verification newVerification(const Settings& settings, Random& random, Time now, const EmailCodeRequest& request) {
+Verification newVerification(const Settings& settings, Random& random, Time now, std::string_view strategy,
+                             std::string_view identificationId) {
   Verification verification;
   verification.id = newId(id::verification, now, random);
-  verification.strategy = request.strategy;
+  verification.strategy = strategy;
   verification.attempts = 0;
   verification.expireAt = now + settings.lifetimes.code;
-  verification.identificationId = request.identificationId;
+  verification.identificationId = identificationId;
   verification.createdAt = now;
   return verification;
 }
@@ -33,31 +34,40 @@ Message mailFor(const Settings& settings, const EmailCodeRequest& request, std::
 }
 
 void address(Message& message, Random& random, Time now, std::string_view userId) {
-  message.id = newId(id::message, now, random);
+  message.id = newId(message.channel == MessageChannel::Sms ? id::textMessage : id::message, now, random);
   message.userId = userId;
   message.createdAt = now;
 }
 
 }  // namespace
 
-PreparedCode prepareEmailCode(const Settings& settings, const KeyedDigest& digest, Random& random, Time now,
-                              const EmailCodeRequest& request) {
+PreparedCode drawCode(const Settings& settings, const KeyedDigest& digest, Random& random, Time now,
+                      const CodePlan& plan) {
   PreparedCode prepared;
-  prepared.verification = newVerification(settings, random, now, request);
-  const bool test = isTestAddress(settings, request.emailAddress);
-  const std::string code = test ? std::string(testCode) : random.digits(codeLength);
+  prepared.verification = newVerification(settings, random, now, plan.strategy, plan.identificationId);
+  const std::string code = plan.test ? std::string(testCode) : random.digits(codeLength);
   prepared.codeDigest = digestOf(digest, prepared.verification.id, code);
-  if (!test) {
-    prepared.message = mailFor(settings, request, code);
-    address(*prepared.message, random, now, request.userId);
+  if (!plan.test) {
+    prepared.message = plan.message(code);
+    address(*prepared.message, random, now, plan.userId);
   }
   return prepared;
+}
+
+PreparedCode prepareEmailCode(const Settings& settings, const KeyedDigest& digest, Random& random, Time now,
+                              const EmailCodeRequest& request) {
+  return drawCode(settings, digest, random, now,
+                  {.strategy = request.strategy,
+                   .identificationId = request.identificationId,
+                   .userId = request.userId,
+                   .test = isTestAddress(settings, request.emailAddress),
+                   .message = [&](std::string_view code) { return mailFor(settings, request, code); }});
 }
 
 PreparedCode prepareDecoyCode(const Settings& settings, Random& random, Time now, const EmailCodeRequest& request,
                               std::optional<Message> message) {
   PreparedCode prepared;
-  prepared.verification = newVerification(settings, random, now, request);
+  prepared.verification = newVerification(settings, random, now, request.strategy, request.identificationId);
   prepared.message = std::move(message);
   if (prepared.message) address(*prepared.message, random, now, request.userId);
   return prepared;

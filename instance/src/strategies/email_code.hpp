@@ -9,6 +9,7 @@
 #include "store/transaction.hpp"
 #include "tokens/keyed_digest.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,19 @@ struct PreparedCode {
   std::string codeDigest;          ///< empty: no code will be right
   std::optional<Message> message;  ///< absent for test addresses
 };
+
+/// What a code is for, whatever carries it.
+struct CodePlan {
+  std::string_view strategy;
+  std::string_view identificationId;
+  std::string_view userId;
+  /// A test address or number: it takes the code that all of them take, and nothing is sent.
+  bool test = false;
+  /// Writes the message that carries the code.
+  std::function<Message(std::string_view code)> message;
+};
+PreparedCode drawCode(const Settings& settings, const KeyedDigest& digest, Random& random, Time now,
+                      const CodePlan& plan);
 
 struct EmailCodeRequest {
   std::string_view strategy;  ///< `email_code` or `reset_password_email_code`

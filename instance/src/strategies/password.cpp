@@ -1,6 +1,7 @@
 #include "strategies/password.hpp"
 
 #include "model/errors.hpp"
+#include "strategies/breached_passwords.hpp"
 #include "strategies/common_passwords.hpp"
 
 #include <crypto/digest.hpp>
@@ -85,7 +86,8 @@ std::optional<Failure> checkPasswordRules(const PasswordSettings& settings, std:
   if (std::ranges::any_of(identifiers, [&](const auto& identifier) { return lowerCase(identifier) == lower; })) {
     return errors::formPasswordMatchesIdentifier(param);
   }
-  if (isCommonPassword(password)) return errors::formPasswordPwned(param);
+  const bool breached = settings.breached && settings.breached->contains(password);
+  if (breached || isCommonPassword(password)) return errors::formPasswordPwned(param);
   return std::nullopt;
 }
 

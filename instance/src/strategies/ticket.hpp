@@ -14,6 +14,15 @@
 
 namespace clerk::instance {
 
+/// What a ticket is for. No kind is taken for another.
+enum class TicketKind { SignInToken, Invitation };
+
+/// The claims of a ticket that leads to what has this id.
+boost::json::object ticketClaims(const Settings& settings, TicketKind kind, std::string_view id, Time expiresAt,
+                                 Time now);
+/// The id inside; nothing is used up. Errors: `ticket_invalid_code`, `ticket_expired_code`.
+Outcome<std::string> readTicketOf(const TokenSigner& signer, TicketKind kind, std::string_view ticket, Time now);
+
 /// The claims of a ticket for this sign-in token.
 boost::json::object ticketClaims(const Settings& settings, const SignInToken& token, Time now);
 

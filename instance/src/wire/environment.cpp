@@ -63,7 +63,7 @@ JsonObject authConfig(const Settings& settings) {
           {"cookieless_dev", false},
           {"url_based_session_syncing", settings.isDevelopment()},
           {"claimed_at", nullptr},
-          {"reverification", false},
+          {"reverification", settings.reverificationAge.has_value()},
           {"session_minter", false},
           {"native_settings",
            {{"object", "native_settings"},
@@ -185,32 +185,57 @@ JsonObject attackProtection(const Settings& settings) {
             {"max_attempts", settings.lockout.maxAttempts},
             {"duration_in_minutes", duration.count()}}},
           {"pii", {{"enabled", true}}},
-          {"email_link", {{"require_same_client", false}}},
+          {"email_link", {{"require_same_client", settings.linksNeedSameClient}}},
           {"enumeration_protection", {{"enabled", settings.enumerationProtection}}}};
+}
+
+/// The social connections, in the shape that Clerk's buttons read.
+JsonObject social(const Settings& settings) {
+  JsonObject json;
+  for (const auto& provider : settings.socialProviders) {
+    json[provider.strategy] = JsonObject{{"enabled", true},
+                                         {"required", false},
+                                         {"authenticatable", true},
+                                         {"block_email_subaddresses", false},
+                                         {"strategy", provider.strategy},
+                                         {"not_selectable", false},
+                                         {"deprecated", false},
+                                         {"name", provider.name},
+                                         {"logo_url", textOrNull(provider.logoUrl)}};
+  }
+  return json;
+}
+
+std::string_view signUpMode(const Settings& settings) {
+  switch (settings.signUpMode) {
+    case SignUpMode::Restricted: return "restricted";
+    case SignUpMode::Waitlist: return "waitlist";
+    default: return "public";
+  }
 }
 
 JsonObject userSettings(const Settings& settings) {
   const JsonObject off{{"enabled", false}};
   return {
       {"attributes", attributes(settings.attributes)},
-      {"social", JsonObject()},
+      {"social", social(settings)},
       {"enterprise_sso", {{"enabled", false}, {"self_serve_sso", false}}},
       {"saml", off},
-      {"sign_in", {{"second_factor", {{"required", false}, {"enabled", false}}}}},
+      {"sign_in", {{"second_factor", {{"required", false}, {"enabled", !secondFactors(settings.attributes).empty()}}}}},
       {"sign_up",
        {{"captcha_enabled", false},
         {"captcha_widget_type", "smart"},
         {"custom_action_required", false},
         {"progressive", true},
-        {"mode", "public"},
+        {"mode", signUpMode(settings)},
         {"legal_consent_enabled", false},
-        {"allowlist_only", false},
+        {"allowlist_only", settings.allowlist},
         {"mfa", {{"required", false}}}}},
       {"restrictions",
-       {{"allowlist", off},
-        {"blocklist", off},
+       {{"allowlist", {{"enabled", settings.allowlist}}},
+        {"blocklist", {{"enabled", settings.blocklist}}},
         {"allowlist_blocklist_disabled_on_sign_in", off},
-        {"block_email_subaddresses", off},
+        {"block_email_subaddresses", {{"enabled", settings.blockEmailSubaddresses}}},
         {"block_disposable_email_domains", off}}},
       {"username_settings",
        {{"min_length", 4},
@@ -220,7 +245,7 @@ JsonObject userSettings(const Settings& settings) {
       {"passkey_settings",
        {{"allow_autofill", false},
         {"show_sign_in_button", settings.attributes.passkey.enabled},
-        {"satisfies_second_factor", false}}},
+        {"satisfies_second_factor", settings.passkeysAreSecondFactor}}},
       {"password_settings", passwordSettings(settings.passwords)},
       {"actions",
        {{"delete_self", settings.deleteSelf}, {"create_organization", true}, {"create_organizations_limit", nullptr}}},

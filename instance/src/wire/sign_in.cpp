@@ -17,8 +17,16 @@ JsonArray supportedIdentifiers(const Attributes& attributes) {
   return list;
 }
 
+}  // namespace
+
 JsonObject factor(const Factor& factor) {
   JsonObject json{{"strategy", factor.strategy}};
+  if (!factor.phoneNumberId.empty()) {
+    json["safe_identifier"] = factor.safeIdentifier;
+    json["phone_number_id"] = factor.phoneNumberId;
+    json["primary"] = factor.primary;
+    json["default"] = factor.defaultSecondFactor;
+  }
   if (factor.emailAddressId.empty()) return json;
   json["safe_identifier"] = factor.safeIdentifier;
   json["email_address_id"] = factor.emailAddressId;
@@ -32,6 +40,8 @@ Json factors(const std::vector<Factor>& list) {
   for (const auto& each : list) json.push_back(factor(each));
   return json;
 }
+
+namespace {
 
 Json userData(const View& view, const SignInState& state) {
   if (!state.showsUserData || !state.user) return {};

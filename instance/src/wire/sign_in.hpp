@@ -6,6 +6,10 @@
 
 namespace clerk::instance::wire {
 
+JsonObject factor(const Factor& factor);
+/// Null for none.
+Json factors(const std::vector<Factor>& list);
+
 JsonObject signIn(const View& view, const SignInState& state);
 
 }  // namespace clerk::instance::wire

@@ -12,8 +12,13 @@ JsonObject verifications(const View& view, const SignUp& signUp) {
     emailAddress = signUpVerification(signUp.emailAddressVerification, view.now,
                                       view.settings.attributes.emailAddress.verifications);
   }
+  Json phoneNumber;
+  if (signUp.phoneNumber) {
+    phoneNumber = signUpVerification(signUp.phoneNumberVerification, view.now,
+                                     view.settings.attributes.phoneNumber.verifications);
+  }
   return {{"email_address", std::move(emailAddress)},
-          {"phone_number", nullptr},
+          {"phone_number", std::move(phoneNumber)},
           {"web3_wallet", nullptr},
           {"external_account", verification(signUp.externalAccountVerification, view.now)}};
 }

@@ -2,29 +2,10 @@
 
 #include "flows/user/user.hpp"
 #include "settings/settings.hpp"
-#include "wire/verification.hpp"
+#include "wire/identifiers.hpp"
 
 namespace clerk::instance::wire {
 namespace {
-
-using RenderVerification = Json (*)(const std::optional<Verification>&, Time);
-
-JsonArray emailAddresses(const User& user, Time now, RenderVerification render) {
-  JsonArray list;
-  list.reserve(user.emailAddresses.size());
-  for (const auto& address : user.emailAddresses) {
-    list.push_back(JsonObject{{"object", "email_address"},
-                              {"id", address.id},
-                              {"email_address", address.emailAddress},
-                              {"reserved", address.reserved},
-                              {"verification", render(address.verification, now)},
-                              {"linked_to", JsonArray()},
-                              {"matches_sso_connection", false},
-                              {"created_at", toMilliseconds(address.createdAt)},
-                              {"updated_at", toMilliseconds(address.updatedAt)}});
-  }
-  return list;
-}
 
 Json lockoutExpiry(const User& user, Time now) {
   const auto seconds = lockoutExpiresInSeconds(user, now);
@@ -32,7 +13,7 @@ Json lockoutExpiry(const User& user, Time now) {
 }
 
 /// What both APIs show, in the order of the recorded answers.
-JsonObject common(const View& view, const User& user, RenderVerification render) {
+JsonObject common(const View& view, const User& user, Side side) {
   const auto picture = imageUrl(view, user);
   JsonObject json;
   json.reserve(48);
@@ -51,16 +32,16 @@ JsonObject common(const View& view, const User& user, RenderVerification render)
   json["primary_phone_number_id"] = orNull(user.primaryPhoneNumberId);
   json["primary_web3_wallet_id"] = orNull(user.primaryWeb3WalletId);
   json["password_enabled"] = user.passwordEnabled();
-  json["two_factor_enabled"] = false;
-  json["totp_enabled"] = false;
-  json["backup_code_enabled"] = false;
+  json["two_factor_enabled"] = user.twoFactorEnabled();
+  json["totp_enabled"] = user.totpEnabled;
+  json["backup_code_enabled"] = user.backupCodeEnabled;
   json["mfa_enabled_at"] = orNull(user.mfaEnabledAt);
   json["mfa_disabled_at"] = orNull(user.mfaDisabledAt);
-  json["email_addresses"] = emailAddresses(user, view.now, render);
-  json["phone_numbers"] = JsonArray();
+  json["email_addresses"] = emailAddresses(view, user, side);
+  json["phone_numbers"] = phoneNumbers(view, user, side);
   json["web3_wallets"] = JsonArray();
-  json["passkeys"] = JsonArray();
-  json["external_accounts"] = JsonArray();
+  json["passkeys"] = passkeys(view, user, side);
+  json["external_accounts"] = externalAccounts(view, user, side);
   json["saml_accounts"] = JsonArray();
   json["enterprise_accounts"] = JsonArray();
   json["public_metadata"] = user.publicMetadata;
@@ -89,7 +70,7 @@ std::string imageUrl(const View& view, const User& user) {
 }
 
 JsonObject user(const View& view, const User& user) {
-  auto json = common(view, user, verification);
+  auto json = common(view, user, Side::Frontend);
   json["organization_memberships"] = JsonArray();
   // 0 is "no limit" here: the Frontend API's number cannot be null.
   json["create_organizations_limit"] = user.createOrganizationsLimit.value_or(0);
@@ -97,7 +78,7 @@ JsonObject user(const View& view, const User& user) {
 }
 
 JsonObject backendUser(const View& view, const User& user) {
-  auto json = common(view, user, backendVerification);
+  auto json = common(view, user, Side::Backend);
   json["create_organizations_limit"] = orNull(user.createOrganizationsLimit);
   json["private_metadata"] = user.privateMetadata;
   return json;

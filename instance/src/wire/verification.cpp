@@ -50,7 +50,7 @@ Json verification(const std::optional<Verification>& verification, Time now) {
     json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
   }
   json["error"] = errorOf(*verification);
-  if (!verification->nonce.empty()) json["nonce"] = verification->nonce;
+  if (verification->strategy == strategy::passkey && !verification->nonce.empty()) json["nonce"] = verification->nonce;
   if (!verification->externalRedirectUrl.empty()) {
     json["external_verification_redirect_url"] = verification->externalRedirectUrl;
   }

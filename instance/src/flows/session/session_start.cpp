@@ -21,11 +21,13 @@ void SessionDraft::insert(Transaction& tx, std::string_view clientId, const Sess
   const Time now = session_.createdAt;
   session_.clientId = clientId;
   session_.userId = start.userId;
+  if (start.secondFactor) session_.secondFactorVerifiedAt = now;
   if (core_.settings().singleSessionMode) tx.sessions().endAllOfClient(clientId, SessionStatus::Replaced, now);
   tx.sessions().insert(session_);
   tx.users().noteSignIn(start.userId, now);
   tx.clients().setActiveSession(clientId, session_.id, now);
   tx.clients().noteAuthentication(clientId, start.strategy);
+  if (start.elsewhere) return;
   rotateClientToken(core_, tx, clientId, rotatingToken_, now);
   client_ = tx.clients().find(clientId);
 }

@@ -12,6 +12,9 @@ namespace clerk::instance {
 struct SessionStart {
   std::string_view userId;
   std::string_view strategy;  ///< what completed the sign-in or sign-up
+  bool secondFactor = false;  ///< a second factor was proved as well
+  /// For a client that another browser than the visitor's has (a link that was opened elsewhere): its secret stays.
+  bool elsewhere = false;
 };
 
 /// Made before a transaction, used inside it, told to the visitor after it.

@@ -1,12 +1,17 @@
 #include "flows/sign_in/sign_in.hpp"
 
 #include "flows/normal_form.hpp"
-#include "flows/session/session_start.hpp"
+#include "flows/oauth/oauth.hpp"
+#include "flows/phone_number.hpp"
 #include "flows/sign_in/factors.hpp"
+#include "flows/sign_in/progress.hpp"
+#include "flows/sign_in/second_factor.hpp"
 #include "flows/user/lockout.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "strategies/email_code.hpp"
+#include "strategies/email_link.hpp"
+#include "strategies/phone_code.hpp"
 #include "strategies/ticket.hpp"
 
 #include <algorithm>
@@ -18,92 +23,18 @@ namespace {
 
 bool isFilled(const std::optional<std::string>& text) { return text && !text->empty(); }
 
+using Found = FoundSignIn;
+using Progress = SignInProgress;
+
 bool isEmailCodeStrategy(std::string_view strategy) noexcept {
   return strategy == strategy::emailCode || strategy == strategy::resetPasswordEmailCode;
 }
-
-// ---- finding one's own
-
-struct Found {
-  SignIn signIn;
-  std::optional<User> user;  ///< absent for a decoy, and before identification
-};
-
-Outcome<Found> findOwn(const Transaction& tx, const Visitor& visitor, std::string_view id, Time now) {
-  auto signIn = tx.signIns().find(id);
-  if (!signIn || !visitor.client || signIn->clientId != visitor.client->id) return Failure(errors::signInNotFound(id));
-  signIn->status = signIn->statusAt(now);
-  Found found{*std::move(signIn), std::nullopt};
-  if (found.signIn.userId) found.user = tx.users().find(*found.signIn.userId);
-  return found;
+bool isPhoneCodeStrategy(std::string_view strategy) noexcept {
+  return strategy == strategy::phoneCode || strategy == strategy::resetPasswordPhoneCode;
 }
-
-Failure notReady(SignInStatus status) {
-  switch (status) {
-    case SignInStatus::NeedsIdentifier: return errors::clientStateInvalid("this action", "Identify yourself first.");
-    case SignInStatus::Complete:
-    case SignInStatus::Abandoned:
-      return errors::clientStateInvalid("this action", "The sign in is over. Start a new one.");
-    default: return errors::clientStateInvalid("this action", "The sign in waits for another step.");
-  }
+bool isCodeStrategy(std::string_view strategy) noexcept {
+  return isEmailCodeStrategy(strategy) || isPhoneCodeStrategy(strategy);
 }
-
-Outcome<Found> findInState(const Transaction& tx, const Visitor& visitor, std::string_view id, SignInStatus status,
-                           Time now) {
-  auto found = findOwn(tx, visitor, id, now);
-  if (found && found->signIn.status != status) return notReady(found->signIn.status);
-  return found;
-}
-
-SignInState stateOf(const Core& core, const Transaction& tx, std::string_view id) {
-  auto signIn = tx.signIns().find(id);
-  auto user = signIn->userId ? tx.users().find(*signIn->userId) : std::nullopt;
-  return signInStateOf(core, *std::move(signIn), std::move(user));
-}
-
-// ---- completing
-
-/// What follows a proved factor, inside the transaction that proved it.
-class Progress {
- public:
-  Progress(Core& core, const Visitor& visitor) : core_(core), session_(core, visitor) {}
-
-  /// Gives the sign-in its session. One that a parallel request completed a moment ago is as good.
-  Outcome<> complete(Transaction& tx, const SignIn& signIn, std::string_view userId, std::string_view strategy) {
-    if (!tx.signIns().complete(signIn.id, signIn.status, session_.sessionId(), core_.now())) {
-      const auto now = tx.signIns().find(signIn.id);
-      if (now && now->status == SignInStatus::Complete) return {};
-      return notReady(now ? now->status : SignInStatus::Abandoned);
-    }
-    tx.users().clearFailures(userId);
-    session_.insert(tx, signIn.clientId, {.userId = userId, .strategy = strategy});
-    tx.clients().setSignIn(signIn.clientId, std::nullopt);
-    completed_ = true;
-    return {};
-  }
-
-  /// After a first factor: a code for a new password leads there, anything else to the session.
-  Outcome<> afterFirstFactor(Transaction& tx, const SignIn& signIn, std::string_view userId,
-                             std::string_view strategy) {
-    if (strategy != strategy::resetPasswordEmailCode) return complete(tx, signIn, userId, strategy);
-    tx.users().clearFailures(userId);
-    if (!tx.signIns().advance(signIn.id, signIn.status, SignInStatus::NeedsNewPassword, core_.now())) {
-      return notReady(SignInStatus::Abandoned);
-    }
-    return {};
-  }
-
-  void give(Visitor& visitor) const {
-    if (!completed_) return;
-    session_.give(visitor);
-    visitor.client->signInId.reset();
-  }
-
- private:
-  Core& core_;
-  SessionDraft session_;
-  bool completed_ = false;
-};
 
 // ---- password
 
@@ -151,14 +82,14 @@ Outcome<SignInState> failPassword(Core& core, Transaction& tx, const Found& foun
 Outcome<SignInState> passPassword(Core& core, Transaction& tx, Progress& progress, const Found& found) {
   // Things may have changed while the password was hashed.
   const auto user = tx.users().find(found.user->id);
-  if (!user) return notReady(SignInStatus::Abandoned);
+  if (!user) return signInNotReady(SignInStatus::Abandoned);
   if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) {
     return Failure(refusalShown(core.settings(), *std::move(refusal)));
   }
   if (user->password != found.user->password) return Failure(wrongPassword(core.settings()));
-  if (auto done = progress.afterFirstFactor(tx, found.signIn, user->id, strategy::password); !done) return done.error();
+  if (auto done = progress.afterFirstFactor(tx, found.signIn, *user, strategy::password); !done) return done.error();
   notePasswordAttempt(core, tx, found.signIn, VerificationStatus::Verified);
-  return stateOf(core, tx, found.signIn.id);
+  return signInStateIn(core, tx, found.signIn.id);
 }
 
 /// Digests of other systems, and of other times, are made anew when their password is known for once.
@@ -197,28 +128,48 @@ async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, 
   co_return outcome;
 }
 
-// ---- email code
-
-const Factor* findFactor(const std::vector<Factor>& factors, std::string_view strategy,
-                         std::string_view emailAddressId) {
-  const Factor* first = nullptr;
-  for (const auto& factor : factors) {
-    if (factor.strategy != strategy) continue;
-    if (emailAddressId.empty() ? factor.primary : factor.emailAddressId == emailAddressId) return &factor;
-    if (!first) first = &factor;
-  }
-  return emailAddressId.empty() ? first : nullptr;
-}
+// ---- codes and links
 
 PreparedCode prepareCode(Core& core, const Found& found, const Factor& factor) {
-  EmailCodeRequest request{.strategy = factor.strategy, .identificationId = factor.emailAddressId};
-  if (!found.user) {
-    request.emailAddress = *found.signIn.identifier;
-    return prepareDecoyCode(core.settings(), core.random(), core.now(), request, std::nullopt);
+  const auto& settings = core.settings();
+  const std::string_view userId = found.user ? std::string_view(found.user->id) : std::string_view();
+  if (!factor.phoneNumberId.empty()) {
+    const auto* phone = found.user ? found.user->findPhoneNumber(factor.phoneNumberId) : nullptr;
+    if (!phone) {
+      return prepareDecoyCode(settings, core.random(), core.now(),
+                              {.strategy = factor.strategy, .identificationId = factor.phoneNumberId}, std::nullopt);
+    }
+    return preparePhoneCode(settings, core.digest(), core.random(), core.now(),
+                            {.strategy = factor.strategy,
+                             .phoneNumber = phone->phoneNumber,
+                             .identificationId = phone->id,
+                             .userId = userId});
   }
-  request.emailAddress = found.user->findEmailAddress(factor.emailAddressId)->emailAddress;
-  request.userId = found.user->id;
-  return prepareEmailCode(core.settings(), core.digest(), core.random(), core.now(), request);
+  const auto* email = found.user ? found.user->findEmailAddress(factor.emailAddressId) : nullptr;
+  EmailCodeRequest request{.strategy = factor.strategy, .identificationId = factor.emailAddressId, .userId = userId};
+  if (!email) return prepareDecoyCode(settings, core.random(), core.now(), request, std::nullopt);
+  request.emailAddress = email->emailAddress;
+  return prepareEmailCode(settings, core.digest(), core.random(), core.now(), request);
+}
+
+Outcome<SignInState> prepareLinkInside(Core& core, Transaction& tx, const Found& found, const Factor& factor,
+                                       const PrepareFactorFields& fields) {
+  const auto* email = found.user ? found.user->findEmailAddress(factor.emailAddressId) : nullptr;
+  const auto link = prepareEmailLink(core.settings(), core.digest(), core.random(), core.now(),
+                                     {.emailAddress = email ? email->emailAddress : std::string_view(),
+                                      .identificationId = factor.emailAddressId,
+                                      .userId = found.user ? found.user->id : std::string_view(),
+                                      .ownerKind = DetourOwner::SignIn,
+                                      .ownerId = found.signIn.id,
+                                      .clientId = found.signIn.clientId,
+                                      .redirectUrl = fields.redirectUrl});
+  if (email) {
+    if (auto sent = sendLink(tx, link, core.now()); !sent) return sent.error();
+  } else {
+    tx.verifications().insert(link.verification, "");
+  }
+  tx.signIns().setFirstFactor(found.signIn.id, link.verification.id, core.now());
+  return signInStateIn(core, tx, found.signIn.id);
 }
 
 Outcome<SignInState> prepareInside(Core& core, Transaction& tx, const Found& found, const PrepareFactorFields& fields) {
@@ -227,12 +178,14 @@ Outcome<SignInState> prepareInside(Core& core, Transaction& tx, const Found& fou
     if (auto refusal = whySignInIsRefused(settings, *found.user, core.now())) return Failure(*std::move(refusal));
   }
   const auto state = signInStateOf(core, found.signIn, found.user);
-  const auto* factor = findFactor(state.firstFactors, fields.strategy, fields.emailAddressId);
-  if (!factor || !isEmailCodeStrategy(factor->strategy)) return Failure(errors::strategyForUserInvalid());
+  const auto* factor = findFactor(state.firstFactors, fields);
+  if (!factor) return Failure(errors::strategyForUserInvalid());
+  if (factor->strategy == strategy::emailLink) return prepareLinkInside(core, tx, found, *factor, fields);
+  if (!isCodeStrategy(factor->strategy)) return Failure(errors::strategyForUserInvalid());
   const auto code = prepareCode(core, found, *factor);
   if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
   tx.signIns().setFirstFactor(found.signIn.id, code.verification.id, core.now());
-  return stateOf(core, tx, found.signIn.id);
+  return signInStateIn(core, tx, found.signIn.id);
 }
 
 /// A code that came back proves its address, too. If the address is somebody else's by now, it stays unproved.
@@ -256,25 +209,18 @@ Outcome<SignInState> attemptCodeInside(Core& core, Transaction& tx, Progress& pr
   const auto& verification = found.signIn.firstFactorVerification;
   auto attempted = attemptCode(tx, settings, core.digest(), core.now(), verification,
                                {.strategy = strategy, .code = code, .clientId = found.signIn.clientId});
-  if (!attempted) {
-    const bool wrong = attempted.error().first().code == "form_code_incorrect";
-    if (wrong && found.user) {
-      auto locked = countFailure(core, tx, found.user->id);
-      if (locked && !settings.enumerationProtection) return Failure(*std::move(locked));
-    }
-    return attempted.error();
-  }
+  if (!attempted) return found.user ? wrongCode(core, tx, *found.user, attempted.error()) : attempted.error();
   proveAddress(core, tx, *found.user, *verification);
-  if (auto done = progress.afterFirstFactor(tx, found.signIn, found.user->id, strategy); !done) return done.error();
-  return stateOf(core, tx, found.signIn.id);
+  if (auto done = progress.afterFirstFactor(tx, found.signIn, *found.user, strategy); !done) return done.error();
+  return signInStateIn(core, tx, found.signIn.id);
 }
 
-async::Task<Outcome<SignInState>> attemptEmailCode(Core& core, Visitor& visitor, std::string signInId,
-                                                   std::string strategy, std::optional<std::string> code) {
+async::Task<Outcome<SignInState>> attemptSentCode(Core& core, Visitor& visitor, std::string signInId,
+                                                  std::string strategy, std::optional<std::string> code) {
   if (!isFilled(code)) co_return Failure(errors::formParamNil("code"));
   Progress progress(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
-    auto found = findInState(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
+    auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
     if (!found) return found.error();
     return attemptCodeInside(core, tx, progress, *found, strategy, *code);
   });
@@ -295,7 +241,7 @@ Outcome<SignInState> useTicket(Core& core, Transaction& tx, Progress& progress, 
   if (auto refusal = whySignInIsRefused(core.settings(), *user, now)) return Failure(*std::move(refusal));
   if (!tx.signInTokens().accept(token->id, now)) return Failure(errors::signInTokenCannotBeUsed());
   if (auto done = progress.complete(tx, signIn, user->id, strategy::ticket); !done) return done.error();
-  return stateOf(core, tx, signIn.id);
+  return signInStateIn(core, tx, signIn.id);
 }
 
 /// A sign-in whose ticket was looked at: it has the ticket's user already.
@@ -350,9 +296,22 @@ SignIn newSignIn(Core& core) {
   return signIn;
 }
 
-/// Whose identifier it is. Unknown ones are told, or go on as a decoy.
+/// Whose identifier it is: an address, a phone number or a username, as the instance allows.
+std::optional<User> findByIdentifier(const Core& core, const Transaction& tx, const std::string& identifier) {
+  const auto& attributes = core.settings().attributes;
+  const auto normal = normalIdentifier(identifier);
+  if (attributes.phoneNumber.enabled) {
+    if (const auto number = parsePhoneNumber(identifier)) {
+      return tx.users().findByIdentification("phone_number", *number);
+    }
+  }
+  if (auto user = tx.users().findByEmailAddress(normal)) return user;
+  return attributes.username.enabled ? tx.users().findByUsername(normal) : std::nullopt;
+}
+
+/// Unknown identifiers are told, or go on as a decoy.
 Outcome<> identify(const Core& core, const Transaction& tx, SignIn& signIn, const std::string& identifier) {
-  const auto user = tx.users().findByEmailAddress(normalIdentifier(identifier));
+  const auto user = findByIdentifier(core, tx, identifier);
   if (!user && !core.settings().enumerationProtection) return Failure(errors::formIdentifierNotFound("identifier"));
   signIn.identifier = identifier;
   signIn.status = SignInStatus::NeedsFirstFactor;
@@ -365,21 +324,18 @@ constexpr std::size_t maxIdentifier = 320;
 Outcome<> checkStart(const SignInFields& fields) {
   const std::string strategy = fields.strategy.value_or("");
   const bool known = strategy.empty() || strategy == strategy::password || strategy == strategy::ticket ||
-                     isEmailCodeStrategy(strategy);
+                     strategy == strategy::emailLink || strategy == strategy::passkey || isCodeStrategy(strategy) ||
+                     isOauthStrategy(strategy);
   if (!known) return Failure(errors::formParamValueInvalid("strategy", strategy));
   if (fields.identifier && fields.identifier->empty()) return Failure(errors::formParamNil("identifier"));
   if (fields.identifier && fields.identifier->size() > maxIdentifier) {
     return Failure(errors::formParamMaxLengthExceeded("identifier", maxIdentifier));
   }
-  const bool needsIdentifier = isFilled(fields.password) || (!strategy.empty() && strategy != strategy::ticket);
+  const bool needsIdentifier =
+      isFilled(fields.password) || (!strategy.empty() && strategy != strategy::ticket &&
+                                    strategy != strategy::passkey && !isOauthStrategy(strategy));
   if (needsIdentifier && !fields.identifier) return Failure(errors::formParamMissing("identifier"));
   return {};
-}
-
-async::Task<bool> isSignedInAlready(Core& core, const Visitor& visitor) {
-  if (!core.settings().singleSessionMode || !visitor.client) co_return false;
-  co_return co_await core.store().read(
-      [&](const Transaction& tx) { return tx.sessions().clientHasLive(visitor.client->id, core.now()); });
 }
 
 /// Writes the sign-in as the client's current one.
@@ -396,7 +352,27 @@ async::Task<Outcome<SignInState>> startSignIn(Core& core, Visitor& visitor, Sign
     client.insert(tx);
     tx.signIns().insert(signIn);
     tx.clients().setSignIn(signIn.clientId, signIn.id);
-    return stateOf(core, tx, signIn.id);
+    return signInStateIn(core, tx, signIn.id);
+  });
+  client.give(visitor);
+  visitor.client->signInId = signIn.id;
+  co_return state;
+}
+
+/// Sends the browser to another provider: who it is comes back with it.
+async::Task<Outcome<SignInState>> startJourney(Core& core, Visitor& visitor, SignIn signIn, SignInFields fields) {
+  auto begun =
+      co_await beginOauth(core, *fields.strategy, std::move(fields.redirectUrl), std::move(fields.completeRedirectUrl));
+  if (!begun) co_return begun.error();
+  const ClientDraft client(core, visitor);
+  signIn.clientId = client.clientId();
+  signIn.firstFactorVerification = begun->verification;
+  auto state = co_await core.store().transact([&](Transaction& tx) {
+    client.insert(tx);
+    writeOauth(tx, *begun, DetourOwner::SignIn, signIn.id, signIn.clientId);
+    tx.signIns().insert(signIn);
+    tx.clients().setSignIn(signIn.clientId, signIn.id);
+    return signInStateIn(core, tx, signIn.id);
   });
   client.give(visitor);
   visitor.client->signInId = signIn.id;
@@ -412,21 +388,26 @@ async::Task<Outcome<SignInState>> createSignIn(Core& core, Visitor& visitor, Sig
   if (strategy == strategy::ticket || isFilled(fields.ticket)) {
     co_return co_await signInByTicket(core, visitor, newSignIn(core), std::move(fields.ticket));
   }
+  if (fields.transfer) co_return co_await transferToSignIn(core, visitor);
+  if (isOauthStrategy(strategy)) {
+    co_return co_await startJourney(core, visitor, newSignIn(core), std::move(fields));
+  }
   auto started = co_await startSignIn(core, visitor, newSignIn(core), std::move(fields.identifier));
   if (!started) co_return started;
   if (strategy == strategy::password || (strategy.empty() && isFilled(fields.password))) {
     Found found{started->signIn, started->user};
     co_return co_await attemptPassword(core, visitor, std::move(found), std::move(fields.password));
   }
-  if (isEmailCodeStrategy(strategy)) {
-    co_return co_await prepareFirstFactor(core, visitor, started->signIn.id, {.strategy = strategy});
+  if (isCodeStrategy(strategy) || strategy == strategy::emailLink) {
+    co_return co_await prepareFirstFactor(core, visitor, started->signIn.id,
+                                          {.strategy = strategy, .redirectUrl = std::move(fields.redirectUrl)});
   }
   co_return started;
 }
 
 async::Task<Outcome<SignInState>> getSignIn(Core& core, const Visitor& visitor, std::string signInId) {
   co_return co_await core.store().read([&](const Transaction& tx) -> Outcome<SignInState> {
-    auto found = findOwn(tx, visitor, signInId, core.now());
+    auto found = findOwnSignIn(tx, visitor, signInId, core.now());
     if (!found) return found.error();
     return signInStateOf(core, std::move(found->signIn), std::move(found->user));
   });
@@ -435,8 +416,19 @@ async::Task<Outcome<SignInState>> getSignIn(Core& core, const Visitor& visitor, 
 async::Task<Outcome<SignInState>> prepareFirstFactor(Core& core, Visitor& visitor, std::string signInId,
                                                      PrepareFactorFields fields) {
   if (fields.strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
+  if (isOauthStrategy(fields.strategy)) {
+    auto begun = co_await beginOauth(core, fields.strategy, fields.redirectUrl, fields.completeRedirectUrl);
+    if (!begun) co_return begun.error();
+    co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
+      auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
+      if (!found) return found.error();
+      writeOauth(tx, *begun, DetourOwner::SignIn, signInId, found->signIn.clientId);
+      tx.signIns().setFirstFactor(signInId, begun->verification.id, core.now());
+      return signInStateIn(core, tx, signInId);
+    });
+  }
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
-    auto found = findInState(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
+    auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
     if (!found) return found.error();
     return prepareInside(core, tx, *found, fields);
   });
@@ -445,12 +437,12 @@ async::Task<Outcome<SignInState>> prepareFirstFactor(Core& core, Visitor& visito
 async::Task<Outcome<SignInState>> attemptFirstFactor(Core& core, Visitor& visitor, std::string signInId,
                                                      AttemptFactorFields fields) {
   if (fields.strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
-  if (isEmailCodeStrategy(fields.strategy)) {
-    co_return co_await attemptEmailCode(core, visitor, std::move(signInId), std::move(fields.strategy),
-                                        std::move(fields.code));
+  if (isCodeStrategy(fields.strategy)) {
+    co_return co_await attemptSentCode(core, visitor, std::move(signInId), std::move(fields.strategy),
+                                       std::move(fields.code));
   }
   auto found = co_await core.store().read([&](const Transaction& tx) {
-    return findInState(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
+    return findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
   });
   if (!found) co_return found.error();
   if (fields.strategy == strategy::password) {
@@ -459,33 +451,73 @@ async::Task<Outcome<SignInState>> attemptFirstFactor(Core& core, Visitor& visito
   co_return Failure(errors::strategyForUserInvalid());
 }
 
+namespace {
+
+FactorSlot secondFactorSlot(Core& core, Transaction& tx, const SignIn& signIn) {
+  return {signIn.secondFactorVerification, [&core, &tx, id = signIn.id](std::string_view verificationId) {
+            tx.signIns().setSecondFactor(id, verificationId, core.now());
+          }};
+}
+
+}  // namespace
+
+async::Task<Outcome<SignInState>> prepareSecondFactor(Core& core, Visitor& visitor, std::string signInId,
+                                                      PrepareFactorFields fields) {
+  if (fields.strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
+    auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsSecondFactor, core.now());
+    if (!found) return found.error();
+    auto prepared = prepareSecondFactorIn(core, tx, *found->user, fields, secondFactorSlot(core, tx, found->signIn));
+    if (!prepared) return prepared.error();
+    return signInStateIn(core, tx, signInId);
+  });
+}
+
+async::Task<Outcome<SignInState>> attemptSecondFactor(Core& core, Visitor& visitor, std::string signInId,
+                                                      std::string strategy, std::string code) {
+  if (strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
+  Progress progress(core, visitor);
+  auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
+    auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsSecondFactor, core.now());
+    if (!found) return found.error();
+    auto attempted = attemptSecondFactorIn(core, tx, *found->user, strategy, code, found->signIn.clientId,
+                                           secondFactorSlot(core, tx, found->signIn));
+    if (!attempted) return attempted.error();
+    if (auto done = progress.afterSecondFactor(tx, found->signIn, *found->user, strategy); !done) return done.error();
+    return signInStateIn(core, tx, signInId);
+  });
+  if (outcome) progress.give(visitor);
+  co_return outcome;
+}
+
 async::Task<Outcome<SignInState>> resetPassword(Core& core, Visitor& visitor, std::string signInId,
                                                 std::string password, bool signOutOfOtherSessions) {
   auto found = co_await core.store().read([&](const Transaction& tx) {
-    return findInState(tx, visitor, signInId, SignInStatus::NeedsNewPassword, core.now());
+    return findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsNewPassword, core.now());
   });
   if (!found) co_return found.error();
-  if (!found->user) co_return notReady(SignInStatus::Abandoned);
+  if (!found->user) co_return signInNotReady(SignInStatus::Abandoned);
   if (auto broken = checkPasswordRules(core.settings().passwords, password, identifiersOf(*found->user), "password")) {
     co_return *std::move(broken);
   }
   const auto digest = co_await core.passwords().hash(std::move(password));
   Progress progress(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
-    auto now = findInState(tx, visitor, signInId, SignInStatus::NeedsNewPassword, core.now());
+    auto now = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsNewPassword, core.now());
     if (!now) return now.error();
     if (auto refusal = whySignInIsRefused(core.settings(), *now->user, core.now())) return Failure(*std::move(refusal));
     User user = *now->user;
     user.password = digest;
     user.passwordLastUpdatedAt = user.updatedAt = core.now();
-    if (!tx.users().update(user)) return notReady(SignInStatus::Abandoned);
+    if (!tx.users().update(user)) return signInNotReady(SignInStatus::Abandoned);
     if (signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
-    auto done = progress.complete(tx, now->signIn, user.id, strategy::resetPasswordEmailCode);
+    tx.users().clearFailures(user.id);
+    auto done = progress.afterNewPassword(tx, now->signIn, user);
     if (!done) {
       tx.abandon();
       return done.error();
     }
-    return stateOf(core, tx, signInId);
+    return signInStateIn(core, tx, signInId);
   });
   if (outcome) progress.give(visitor);
   co_return outcome;

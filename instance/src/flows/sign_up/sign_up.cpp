@@ -2,10 +2,17 @@
 
 #include "delivery/mails.hpp"
 #include "flows/normal_form.hpp"
-#include "flows/session/session_start.hpp"
+#include "flows/oauth/oauth.hpp"
+#include "flows/phone_number.hpp"
+#include "flows/sign_in/progress.hpp"
+#include "flows/sign_up/completion.hpp"
+#include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "strategies/email_code.hpp"
+#include "strategies/email_link.hpp"
+#include "strategies/phone_code.hpp"
+#include "strategies/ticket.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,13 +32,17 @@ struct Field {
 std::vector<Field> fieldsOf(const Settings& settings, const SignUp& signUp) {
   const auto& all = settings.attributes;
   const auto& email = signUp.emailAddressVerification;
+  const auto& phone = signUp.phoneNumberVerification;
   const bool emailVerified = email && email->status == VerificationStatus::Verified;
+  const bool phoneVerified = phone && phone->status == VerificationStatus::Verified;
+  // Whoever signs in elsewhere, or was asked in, needs no password here.
+  const bool password = signUp.password || signUp.externalAccount;
   return {
       {"email_address", all.emailAddress, signUp.emailAddress.has_value(), emailVerified},
-      {"phone_number", all.phoneNumber, signUp.phoneNumber.has_value(), false},
+      {"phone_number", all.phoneNumber, signUp.phoneNumber.has_value(), phoneVerified},
       {"username", all.username, signUp.username.has_value(), true},
       {"web3_wallet", all.web3Wallet, signUp.web3Wallet.has_value(), false},
-      {"password", all.password, signUp.password.has_value(), true},
+      {"password", all.password, password, true},
       {"first_name", all.firstName, signUp.firstName.has_value(), true},
       {"last_name", all.lastName, signUp.lastName.has_value(), true},
   };
@@ -44,9 +55,11 @@ bool isFilled(const std::optional<std::string>& text) { return text && !text->em
 
 /// A field of a feature that this instance does not have.
 std::optional<Failure> refuseUnknownFields(const SignUpFields& fields) {
-  if (isFilled(fields.phoneNumber)) return errors::formParamUnknown("phone_number");
-  if (isFilled(fields.ticket)) return errors::ticketInvalid();
-  if (isFilled(fields.strategy) && *fields.strategy != strategy::emailCode) {
+  static constexpr std::string_view known[] = {strategy::emailCode, strategy::emailLink, strategy::phoneCode,
+                                               strategy::ticket};
+  const bool unknown = isFilled(fields.strategy) && !isOauthStrategy(*fields.strategy) &&
+                       std::ranges::find(known, *fields.strategy) == std::end(known);
+  if (unknown) {
     return errors::formParamValueInvalid("strategy", *fields.strategy);
   }
   return std::nullopt;
@@ -85,7 +98,8 @@ Outcome<> applyPlainFields(const Core& core, SignUp& signUp, const SignUpFields&
 
 /// A new address takes the proof of the old one away.
 Outcome<> applyEmailAddress(const Core& core, const Transaction& tx, SignUp& signUp, const SignUpFields& fields) {
-  if (!fields.emailAddress) return {};
+  if (!fields.emailAddress || signUp.invitationId) return {};
+  if (fields.emailAddress->empty() && signUp.emailAddress) return {};
   auto email = normalEmailAddress(*fields.emailAddress, "email_address");
   if (!email) return email.error();
   if (*email == signUp.emailAddress) return {};
@@ -94,6 +108,44 @@ Outcome<> applyEmailAddress(const Core& core, const Transaction& tx, SignUp& sig
   }
   signUp.emailAddress = *std::move(email);
   signUp.emailAddressVerification.reset();
+  return {};
+}
+
+Outcome<> applyPhoneNumber(const Core& core, const Transaction& tx, SignUp& signUp, const SignUpFields& fields) {
+  if (!isFilled(fields.phoneNumber)) return {};
+  if (!core.settings().attributes.phoneNumber.enabled) return Failure(errors::formParamUnknown("phone_number"));
+  auto phone = normalPhoneNumber(*fields.phoneNumber, "phone_number");
+  if (!phone) return phone.error();
+  if (*phone == signUp.phoneNumber) return {};
+  if (!core.settings().enumerationProtection && tx.users().isClaimed("phone_number", *phone)) {
+    return Failure(errors::formIdentifierExists("phone_number"));
+  }
+  signUp.phoneNumber = *std::move(phone);
+  signUp.phoneNumberVerification.reset();
+  return {};
+}
+
+/// An invitation's ticket brings its address, proved: the ticket was sent there.
+Outcome<> applyInvitation(Core& core, const Transaction& tx, SignUp& signUp, const SignUpFields& fields) {
+  if (!isFilled(fields.ticket)) return {};
+  auto ticket = readTicketOf(core.tokens(), TicketKind::Invitation, *fields.ticket, core.now());
+  if (!ticket) return ticket.error();
+  const auto invitation = tx.invitations().find(*ticket);
+  if (!invitation) return Failure(errors::ticketInvalid());
+  switch (invitation->statusAt(core.now())) {
+    case InvitationStatus::Accepted: return Failure(errors::invitationAlreadyAccepted());
+    case InvitationStatus::Revoked: return Failure(errors::revokedInvitation());
+    case InvitationStatus::Expired: return Failure(errors::ticketExpired());
+    default: break;
+  }
+  if (tx.users().isEmailAddressClaimed(invitation->emailAddress)) return Failure(errors::invitationAccountExists());
+  signUp.invitationId = invitation->id;
+  signUp.emailAddress = invitation->emailAddress;
+  signUp.publicMetadata = invitation->publicMetadata;
+  signUp.emailAddressVerification = Verification{.id = newId(id::verification, core.now(), core.random()),
+                                                 .strategy = Strategy(strategy::ticket),
+                                                 .status = VerificationStatus::Verified,
+                                                 .createdAt = core.now()};
   return {};
 }
 
@@ -109,8 +161,11 @@ async::Task<Outcome<SignUp>> applyFields(Core& core, SignUp signUp, SignUpFields
   auto applied = applyPlainFields(core, signUp, fields);
   if (!applied) co_return applied.error();
   applied = co_await core.store().read([&](const Transaction& tx) {
-    auto email = applyEmailAddress(core, tx, signUp, fields);
-    return email ? checkUsername(tx, signUp) : email;
+    for (auto applied : {applyInvitation(core, tx, signUp, fields), applyEmailAddress(core, tx, signUp, fields),
+                         applyPhoneNumber(core, tx, signUp, fields), checkAdmission(core, tx, signUp)}) {
+      if (!applied) return applied;
+    }
+    return checkUsername(tx, signUp);
   });
   if (!applied) co_return applied.error();
   if (isFilled(fields.password)) {
@@ -122,70 +177,6 @@ async::Task<Outcome<SignUp>> applyFields(Core& core, SignUp signUp, SignUpFields
   signUp.updatedAt = core.now();
   co_return signUp;
 }
-
-// ---- completion
-
-User userOf(Core& core, const SignUp& signUp, Time now) {
-  User user;
-  user.id = newId(id::user, now, core.random());
-  user.externalId = signUp.externalId;
-  user.username = signUp.username;
-  user.firstName = signUp.firstName;
-  user.lastName = signUp.lastName;
-  user.locale = signUp.locale;
-  user.password = signUp.password;
-  if (user.password) user.passwordLastUpdatedAt = now;
-  user.publicMetadata = signUp.publicMetadata;
-  user.unsafeMetadata = signUp.unsafeMetadata;
-  user.legalAcceptedAt = signUp.legalAcceptedAt;
-  user.createdAt = user.updatedAt = now;
-  if (signUp.emailAddress) {
-    EmailAddress email;
-    email.id = newId(id::identification, now, core.random());
-    email.emailAddress = *signUp.emailAddress;
-    email.verification = signUp.emailAddressVerification;
-    email.createdAt = email.updatedAt = now;
-    user.primaryEmailAddressId = email.id;
-    user.emailAddresses.push_back(std::move(email));
-  }
-  return user;
-}
-
-/// The last step, inside the transaction of the one before: if nothing is missing any more, the sign-up becomes a user
-/// with a session.
-class Completion {
- public:
-  Completion(Core& core, const Visitor& visitor) : core_(core), session_(core, visitor) {}
-
-  Outcome<> completeIfPossible(Transaction& tx, const SignUp& signUp) {
-    const auto requirements = requirementsOf(core_.settings(), signUp);
-    if (!requirements.missingFields.empty() || !requirements.unverifiedFields.empty()) return {};
-    const Time now = core_.now();
-    const User user = userOf(core_, signUp, now);
-    if (!tx.users().insert(user)) return Failure(errors::identificationClaimed());
-    session_.insert(tx, signUp.clientId, {.userId = user.id, .strategy = strategyOf(signUp)});
-    tx.signUps().complete(signUp.id, user.id, session_.sessionId(), now);
-    tx.clients().setSignUp(signUp.clientId, std::nullopt);
-    completed_ = true;
-    return {};
-  }
-
-  void give(Visitor& visitor) const {
-    if (!completed_) return;
-    session_.give(visitor);
-    visitor.client->signUpId.reset();
-  }
-
- private:
-  static std::string_view strategyOf(const SignUp& signUp) {
-    return signUp.emailAddressVerification ? std::string_view(signUp.emailAddressVerification->strategy)
-                                           : strategy::password;
-  }
-
-  Core& core_;
-  SessionDraft session_;
-  bool completed_ = false;
-};
 
 // ---- finding one's own
 
@@ -203,12 +194,6 @@ Outcome<SignUp> findOpen(const Transaction& tx, const Visitor& visitor, std::str
     return Failure(errors::clientStateInvalid("this action", "The sign up is over. Start a new one."));
   }
   return signUp;
-}
-
-async::Task<bool> isSignedInAlready(Core& core, const Visitor& visitor) {
-  if (!core.settings().singleSessionMode || !visitor.client) co_return false;
-  co_return co_await core.store().read(
-      [&](const Transaction& tx) { return tx.sessions().clientHasLive(visitor.client->id, core.now()); });
 }
 
 SignUp newSignUp(Core& core) {
@@ -230,15 +215,50 @@ PreparedCode prepareCode(Core& core, const SignUp& signUp, bool claimed) {
   return prepareDecoyCode(core.settings(), core.random(), core.now(), request, std::move(mail));
 }
 
-Outcome<> checkPreparable(const SignUp& signUp, std::string_view strategy) {
-  if (strategy.empty()) return Failure(errors::formParamNil("strategy"));
-  if (strategy != strategy::emailCode) return Failure(errors::formParamValueInvalid("strategy", strategy));
-  if (!signUp.emailAddress) return Failure(errors::formParamMissing("email_address"));
-  const auto& verification = signUp.emailAddressVerification;
-  if (verification && verification->status == VerificationStatus::Verified) {
-    return Failure(errors::verificationAlreadyVerified());
+bool allows(const Attribute& attribute, std::string_view strategy) {
+  return std::ranges::find(attribute.verifications, strategy) != attribute.verifications.end();
+}
+
+/// The verification that a strategy is about; null for a strategy that the instance does not have.
+std::optional<Verification>* slotOf(const Settings& settings, SignUp& signUp, std::string_view strategy) {
+  const auto& attributes = settings.attributes;
+  if (strategy == strategy::phoneCode) {
+    return allows(attributes.phoneNumber, strategy) ? &signUp.phoneNumberVerification : nullptr;
   }
-  return {};
+  const bool mailed = strategy == strategy::emailCode || strategy == strategy::emailLink;
+  return mailed && allows(attributes.emailAddress, strategy) ? &signUp.emailAddressVerification : nullptr;
+}
+
+/// Sends what proves the address or number, and gives the verification that waits for it.
+Outcome<Verification> sendProof(Core& core, Transaction& tx, const SignUp& signUp, std::string_view strategy,
+                                std::string_view redirectUrl) {
+  const auto& settings = core.settings();
+  if (strategy == strategy::phoneCode) {
+    if (!signUp.phoneNumber) return Failure(errors::formParamMissing("phone_number"));
+    const bool claimed = tx.users().isClaimed("phone_number", *signUp.phoneNumber);
+    const auto code = claimed
+                          ? prepareDecoyCode(settings, core.random(), core.now(), {.strategy = strategy}, std::nullopt)
+                          : preparePhoneCode(settings, core.digest(), core.random(), core.now(),
+                                             {.strategy = strategy, .phoneNumber = *signUp.phoneNumber});
+    if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
+    return code.verification;
+  }
+  if (!signUp.emailAddress) return Failure(errors::formParamMissing("email_address"));
+  const bool claimed = tx.users().isEmailAddressClaimed(*signUp.emailAddress);
+  if (strategy == strategy::emailLink && !claimed) {
+    const auto link = prepareEmailLink(settings, core.digest(), core.random(), core.now(),
+                                       {.emailAddress = *signUp.emailAddress,
+                                        .ownerKind = DetourOwner::SignUp,
+                                        .ownerId = signUp.id,
+                                        .clientId = signUp.clientId,
+                                        .redirectUrl = redirectUrl});
+    if (auto sent = sendLink(tx, link, core.now()); !sent) return sent.error();
+    return link.verification;
+  }
+  auto code = prepareCode(core, signUp, claimed);
+  code.verification.strategy = strategy;
+  if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
+  return code.verification;
 }
 
 }  // namespace
@@ -257,17 +277,42 @@ SignUpRequirements requirementsOf(const Settings& settings, const SignUp& signUp
 
 async::Task<Outcome<SignUp>> createSignUp(Core& core, Visitor& visitor, SignUpFields fields) {
   if (co_await isSignedInAlready(core, visitor)) co_return Failure(errors::sessionExists());
-  const bool sendsCode = fields.strategy == strategy::emailCode;
-  auto applied = co_await applyFields(core, newSignUp(core), std::move(fields));
+  const std::string sends = fields.strategy.value_or("");
+  const std::string redirectUrl = fields.redirectUrl;
+  SignUp begun = newSignUp(core);
+  if (fields.transfer) {
+    auto carried = co_await core.store().read([&](const Transaction& tx) -> Outcome<> {
+      auto account = accountToSignUpWith(core, tx, visitor);
+      if (!account) return account.error();
+      applyAccount(core, tx, begun, *std::move(account));
+      return {};
+    });
+    if (!carried) co_return carried.error();
+  }
+  std::optional<BegunOauth> journey;
+  if (isOauthStrategy(sends)) {
+    auto prepared = co_await beginOauth(core, sends, fields.redirectUrl, fields.completeRedirectUrl);
+    if (!prepared) co_return prepared.error();
+    journey = *std::move(prepared);
+    begun.externalAccountVerification = journey->verification;
+  }
+  auto applied = co_await applyFields(core, std::move(begun), std::move(fields));
   if (!applied) co_return applied.error();
   SignUp signUp = *std::move(applied);
   const ClientDraft client(core, visitor);
   signUp.clientId = client.clientId();
-  Completion completion(core, visitor);
+  SignUpCompletion completion(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
     client.insert(tx);
+    if (signUp.emailAddressVerification) tx.verifications().insert(*signUp.emailAddressVerification, "");
+    if (journey) {
+      writeOauth(tx, *journey, DetourOwner::SignUp, signUp.id, signUp.clientId);
+    } else if (signUp.externalAccountVerification) {
+      tx.verifications().insert(*signUp.externalAccountVerification, "");
+    }
     tx.signUps().insert(signUp);
     tx.clients().setSignUp(signUp.clientId, signUp.id);
+    if (signUp.externalAccount) tx.clients().setSignIn(signUp.clientId, std::nullopt);
     if (auto completed = completion.completeIfPossible(tx, signUp); !completed) {
       tx.abandon();
       return completed.error();
@@ -277,9 +322,11 @@ async::Task<Outcome<SignUp>> createSignUp(Core& core, Visitor& visitor, SignUpFi
   if (!outcome) co_return outcome;
   client.give(visitor);
   visitor.client->signUpId = signUp.id;
+  if (signUp.externalAccount) visitor.client->signInId.reset();
   completion.give(visitor);
-  if (sendsCode && outcome->emailAddress && outcome->status == SignUpStatus::MissingRequirements) {
-    co_return co_await prepareSignUpVerification(core, visitor, signUp.id, std::string(strategy::emailCode));
+  const bool waits = outcome->status == SignUpStatus::MissingRequirements;
+  if (waits && !journey && !sends.empty() && sends != strategy::ticket) {
+    co_return co_await prepareSignUpVerification(core, visitor, signUp.id, sends, redirectUrl);
   }
   co_return outcome;
 }
@@ -290,7 +337,7 @@ async::Task<Outcome<SignUp>> updateSignUp(Core& core, Visitor& visitor, std::str
   if (!found) co_return found;
   auto applied = co_await applyFields(core, *std::move(found), std::move(fields));
   if (!applied) co_return applied;
-  Completion completion(core, visitor);
+  SignUpCompletion completion(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
     if (!tx.signUps().update(*applied)) return findOpen(tx, visitor, signUpId, core.now());
     if (auto completed = completion.completeIfPossible(tx, *applied); !completed) {
@@ -309,15 +356,18 @@ async::Task<Outcome<SignUp>> getSignUp(Core& core, const Visitor& visitor, std::
 }
 
 async::Task<Outcome<SignUp>> prepareSignUpVerification(Core& core, Visitor& visitor, std::string signUpId,
-                                                       std::string strategy) {
+                                                       std::string strategy, std::string redirectUrl) {
+  if (strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
     auto signUp = findOpen(tx, visitor, signUpId, core.now());
     if (!signUp) return signUp;
-    if (auto preparable = checkPreparable(*signUp, strategy); !preparable) return preparable.error();
-    const auto code = prepareCode(core, *signUp, tx.users().isEmailAddressClaimed(*signUp->emailAddress));
-    if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
-    if (signUp->emailAddressVerification) tx.verifications().erase(signUp->emailAddressVerification->id);
-    signUp->emailAddressVerification = code.verification;
+    auto* slot = slotOf(core.settings(), *signUp, strategy);
+    if (!slot) return Failure(errors::formParamValueInvalid("strategy", strategy));
+    if (*slot && (*slot)->status == VerificationStatus::Verified) return Failure(errors::verificationAlreadyVerified());
+    auto sent = sendProof(core, tx, *signUp, strategy, redirectUrl);
+    if (!sent) return sent.error();
+    if (*slot) tx.verifications().erase((*slot)->id);
+    *slot = *std::move(sent);
     signUp->updatedAt = core.now();
     if (!tx.signUps().update(*signUp)) tx.abandon();
     return signUp;
@@ -326,18 +376,21 @@ async::Task<Outcome<SignUp>> prepareSignUpVerification(Core& core, Visitor& visi
 
 async::Task<Outcome<SignUp>> attemptSignUpVerification(Core& core, Visitor& visitor, std::string signUpId,
                                                        std::string strategy, std::string code) {
-  if (!strategy.empty() && strategy != strategy::emailCode) {
+  if (strategy.empty()) strategy = strategy::emailCode;
+  if (strategy != strategy::emailCode && strategy != strategy::phoneCode) {
     co_return Failure(errors::formParamValueInvalid("strategy", strategy));
   }
   if (code.empty()) co_return Failure(errors::formParamNil("code"));
-  Completion completion(core, visitor);
+  SignUpCompletion completion(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
     auto signUp = findOpen(tx, visitor, signUpId, core.now());
     if (!signUp) return signUp;
-    auto attempted = attemptCode(tx, core.settings(), core.digest(), core.now(), signUp->emailAddressVerification,
-                                 {.strategy = strategy::emailCode, .code = code, .clientId = signUp->clientId});
+    auto* slot = slotOf(core.settings(), *signUp, strategy);
+    if (!slot) return Failure(errors::formParamValueInvalid("strategy", strategy));
+    auto attempted = attemptCode(tx, core.settings(), core.digest(), core.now(), *slot,
+                                 {.strategy = strategy, .code = code, .clientId = signUp->clientId});
     if (!attempted) return attempted.error();
-    signUp->emailAddressVerification = tx.verifications().find(signUp->emailAddressVerification->id);
+    *slot = tx.verifications().find((*slot)->id);
     if (auto completed = completion.completeIfPossible(tx, *signUp); !completed) return completed.error();
     return *tx.signUps().find(signUpId);
   });

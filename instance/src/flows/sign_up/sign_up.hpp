@@ -19,6 +19,9 @@ struct SignUpFields {
   std::optional<std::string> phoneNumber;
   std::optional<std::string> strategy;
   std::optional<std::string> ticket;
+  bool transfer = false;              ///< go on with the account elsewhere that nobody here has yet
+  std::string redirectUrl{};          ///< links and social connections: back to the page, when more is to be done
+  std::string completeRedirectUrl{};  ///< social connections: where to go when all is done
 };
 
 /// What a sign-up still lacks, by the instance's settings; all lists hold attribute names such as `email_address`.
@@ -40,9 +43,10 @@ async::Task<Outcome<SignUp>> updateSignUp(Core& core, Visitor& visitor, std::str
 /// Errors: `resource_not_found` (also for another client's).
 async::Task<Outcome<SignUp>> getSignUp(Core& core, const Visitor& visitor, std::string signUpId);
 
-/// Sends a code to the address. Errors: `form_param_value_invalid` (strategy), `verification_code_too_many_requests`, …
+/// Sends a code or a link to the address, or a code to the phone. Errors: `form_param_value_invalid` (strategy),
+/// `verification_code_too_many_requests`, …
 async::Task<Outcome<SignUp>> prepareSignUpVerification(Core& core, Visitor& visitor, std::string signUpId,
-                                                       std::string strategy);
+                                                       std::string strategy, std::string redirectUrl = {});
 
 /// Takes the code; completes the sign-up when nothing is missing any more: then the visitor's client has a new session.
 /// Errors: `form_code_incorrect`, `verification_missing`, `verification_expired`, `verification_failed`,

@@ -51,7 +51,10 @@ async::Task<Outcome<User>> updateProfile(Core& core, std::string userId, Profile
       if (!core.settings().attributes.username.enabled) return Failure(errors::formParamUnknown("username"));
       if (auto set = setUsername(tx, user, changes.username); !set) return set;
     }
-    if (changes.primaryEmailAddressId) return setPrimaryEmailAddress(user, *changes.primaryEmailAddressId);
+    if (changes.primaryEmailAddressId) {
+      if (auto set = setPrimaryEmailAddress(user, *changes.primaryEmailAddressId); !set) return set;
+    }
+    if (changes.primaryPhoneNumberId) return setPrimaryPhoneNumber(user, *changes.primaryPhoneNumberId);
     return {};
   });
 }
@@ -84,6 +87,20 @@ async::Task<Outcome<User>> changePassword(Core& core, const Session& session, Ch
     }
     return {};
   });
+}
+
+async::Task<Outcome<User>> removeOwnPassword(Core& core, std::string userId,
+                                             std::optional<std::string> currentPassword) {
+  if (core.settings().attributes.password.required) co_return Failure(errors::passwordRequired());
+  auto user = co_await getUser(core, userId);
+  if (!user) co_return user;
+  if (!user->password) co_return Failure(errors::noPasswordSet());
+  // Clerk's own form does not ask for it: whoever presents one must be right.
+  if (currentPassword) {
+    auto checked = co_await checkCurrentPassword(core, *user, std::move(currentPassword));
+    if (!checked) co_return checked.error();
+  }
+  co_return co_await removePassword(core, std::move(userId), false);
 }
 
 async::Task<Outcome<std::string>> deleteSelf(Core& core, Visitor& visitor, std::string userId) {

@@ -111,6 +111,7 @@ struct ProfileChanges {
   std::optional<std::string> lastName;
   std::optional<std::string> username;
   std::optional<std::string> primaryEmailAddressId;
+  std::optional<std::string> primaryPhoneNumberId{};
 };
 async::Task<Outcome<User>> updateProfile(Core& core, std::string userId, ProfileChanges changes);
 /// `unsafeMetadata` is JSON text of an object; merged.
@@ -123,6 +124,10 @@ struct ChangePasswordFields {
 };
 /// Errors: `form_password_validation_failed` (`current_password`), `form_password_…` (`new_password`), `user_locked`.
 async::Task<Outcome<User>> changePassword(Core& core, const Session& session, ChangePasswordFields fields);
+/// Errors: `password_required` where the instance wants one of everybody, `form_password_validation_failed`,
+/// `no_password_set`, `user_locked`.
+async::Task<Outcome<User>> removeOwnPassword(Core& core, std::string userId,
+                                             std::optional<std::string> currentPassword);
 /// Errors: `user_delete_self_not_enabled`. Gives the id; the visitor's client is signed out of it.
 async::Task<Outcome<std::string>> deleteSelf(Core& core, Visitor& visitor, std::string userId);
 

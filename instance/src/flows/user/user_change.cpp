@@ -12,6 +12,14 @@ Outcome<> setPrimaryEmailAddress(User& user, const std::string& emailAddressId) 
   return {};
 }
 
+Outcome<> setPrimaryPhoneNumber(User& user, const std::string& phoneNumberId) {
+  const auto* phone = user.findPhoneNumber(phoneNumberId);
+  if (!phone) return Failure(errors::formResourceNotFound("primary_phone_number_id"));
+  if (!phone->verified()) return Failure(errors::formVerificationNeeded("primary_phone_number_id"));
+  user.primaryPhoneNumberId = phoneNumberId;
+  return {};
+}
+
 Outcome<> setUsername(const Transaction& tx, User& user, const std::optional<std::string>& username) {
   if (!username || username->empty()) {
     user.username.reset();

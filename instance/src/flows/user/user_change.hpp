@@ -36,6 +36,9 @@ async::Task<Outcome<User>> changeUser(Core& core, std::string userId, Function c
 /// Makes one of the user's addresses the primary one. Errors: `form_resource_not_found`, `form_verification_needed`.
 Outcome<> setPrimaryEmailAddress(User& user, const std::string& emailAddressId);
 
+/// Makes one of the user's phone numbers the primary one. Errors as above.
+Outcome<> setPrimaryPhoneNumber(User& user, const std::string& phoneNumberId);
+
 /// Errors: `form_username_…`, `form_identifier_exists`.
 Outcome<> setUsername(const Transaction& tx, User& user, const std::optional<std::string>& username);
 

@@ -1,6 +1,7 @@
 #include "store/migrations/migrations.hpp"
 
 #include "store/migrations/delivery.hpp"
+#include "store/migrations/factors.hpp"
 #include "store/migrations/organizations.hpp"
 #include "store/migrations/settings.hpp"
 
@@ -265,6 +266,7 @@ constexpr std::array all{
     Migration{2, "settings", schema::settings},
     Migration{3, "organizations", schema::organizations},
     Migration{4, "delivery", schema::delivery},
+    Migration{5, "factors", schema::factors},
 };
 
 }  // namespace

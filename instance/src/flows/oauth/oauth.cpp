@@ -1,0 +1,437 @@
+#include "flows/oauth/oauth.hpp"
+
+#include "flows/client/client_draft.hpp"
+#include "flows/normal_form.hpp"
+#include "flows/session/session_start.hpp"
+#include "flows/sign_in/progress.hpp"
+#include "flows/sign_up/completion.hpp"
+#include "model/auth_errors.hpp"
+#include "model/errors.hpp"
+#include "model/ids.hpp"
+#include "store/stored_factors.hpp"
+#include "strategies/oidc.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace clerk::instance {
+namespace {
+
+std::string callbackUrl(const Settings& settings) { return settings.portalUrl + "/v1/oauth_callback"; }
+
+std::string stateDigest(const Core& core, std::string_view state) { return core.digestOf("oauth state", state); }
+
+const SocialProvider* findProvider(const Settings& settings, std::string_view strategy) {
+  const auto& all = settings.socialProviders;
+  const auto found = std::ranges::find(all, strategy, &SocialProvider::strategy);
+  return found == all.end() ? nullptr : &*found;
+}
+
+Verification newVerification(Core& core, std::string_view strategy, VerificationStatus status) {
+  return {.id = newId(id::verification, core.now(), core.random()),
+          .strategy = Strategy(strategy),
+          .status = status,
+          .expireAt = core.now() + core.settings().lifetimes.code,
+          .createdAt = core.now()};
+}
+
+void noteError(Verification& verification, const Error& error) {
+  verification.errorCode = error.code;
+  verification.errorMessage = error.message;
+  verification.errorLongMessage = error.longMessage;
+}
+
+Error errorOf(OidcTrouble trouble) {
+  switch (trouble) {
+    case OidcTrouble::Exchange: return errors::oauthTokenExchangeError();
+    case OidcTrouble::Token: return errors::oauthFetchUserError();
+    default: return errors::misconfiguredOauthProvider();
+  }
+}
+
+ExternalAccount accountOf(Core& core, const OauthState& state, OidcProfile profile) {
+  const Time now = core.now();
+  const auto email = normalEmailAddress(profile.emailAddress, "email_address");
+  return {.id = newId(id::externalAccount, now, core.random()),
+          .identificationId = newId(id::identification, now, core.random()),
+          .provider = state.strategy,
+          .providerUserId = std::move(profile.subject),
+          .emailAddress = email ? *email : "",
+          .emailAddressVerified = email && profile.emailAddressVerified,
+          .firstName = std::move(profile.firstName),
+          .lastName = std::move(profile.lastName),
+          .username = std::move(profile.username),
+          .imageUrl = std::move(profile.imageUrl),
+          .approvedScopes = std::move(profile.scope),
+          .verification = newVerification(core, state.strategy, VerificationStatus::Verified),
+          .createdAt = now,
+          .updatedAt = now};
+}
+
+/// An address that the provider vouches for, as one of the user's.
+EmailAddress addressOf(Core& core, const ExternalAccount& account) {
+  EmailAddress email;
+  email.id = newId(id::identification, core.now(), core.random());
+  email.emailAddress = account.emailAddress;
+  email.verification = newVerification(core, "from_" + account.provider, VerificationStatus::Verified);
+  email.createdAt = email.updatedAt = core.now();
+  return email;
+}
+
+/// The user who has this account, or whose proved address it has: that one gets it connected.
+std::optional<User> findOwner(Core& core, Transaction& tx, const ExternalAccount& account) {
+  if (auto user = tx.users().findByIdentification(account.provider, account.providerUserId)) return user;
+  if (!account.emailAddressVerified) return std::nullopt;
+  auto user = tx.users().findByEmailAddress(account.emailAddress);
+  if (!user) return std::nullopt;
+  const auto email = std::ranges::find(user->emailAddresses, account.emailAddress, &EmailAddress::emailAddress);
+  if (email == user->emailAddresses.end() || !email->verified()) return std::nullopt;
+  std::erase_if(user->externalAccounts,
+                [&](const ExternalAccount& other) { return other.provider == account.provider; });
+  user->externalAccounts.push_back(account);
+  user->updatedAt = core.now();
+  if (!tx.users().updateIdentifiers(*user)) return std::nullopt;
+  return user;
+}
+
+/// What a callback works with, inside its transaction.
+struct Return {
+  Core& core;
+  Transaction& tx;
+  const OauthState& state;
+  /// Absent when the journey failed: `error` says why.
+  std::optional<ExternalAccount> account;
+  std::optional<Error> error;
+  SignInProgress& signIn;
+  SignUpCompletion& signUp;
+};
+
+const std::string& back(const Return& it) { return it.state.redirectUrl; }
+const std::string& done(const Return& it) {
+  return it.state.completeUrl.empty() ? it.state.redirectUrl : it.state.completeUrl;
+}
+
+/// A verification that carries the account to the other kind of attempt.
+Verification transferable(Return& it, const Error& error) {
+  auto verification = newVerification(it.core, it.state.strategy, VerificationStatus::Transferable);
+  noteError(verification, error);
+  verification.nonce = storedExternalAccount(*it.account);
+  return verification;
+}
+
+Verification failed(Return& it, const Error& error) {
+  auto verification = newVerification(it.core, it.state.strategy, VerificationStatus::Failed);
+  noteError(verification, error);
+  return verification;
+}
+
+Outcome<std::string> returnToSignIn(Return& it) {
+  auto& [core, tx, state, account, error, progress, completion] = it;
+  const auto signIn = tx.signIns().find(state.ownerId);
+  const auto now = signIn ? signIn->statusAt(core.now()) : SignInStatus::Abandoned;
+  if (now != SignInStatus::NeedsIdentifier && now != SignInStatus::NeedsFirstFactor) {
+    return Failure(errors::oauthCallbackInvalid());
+  }
+  const auto note = [&](const Verification& verification) {
+    tx.verifications().insert(verification, "");
+    tx.signIns().setFirstFactor(signIn->id, verification.id, core.now());
+  };
+  if (error) {
+    note(failed(it, *error));
+    return back(it);
+  }
+  const auto user = findOwner(core, tx, *account);
+  if (!user) {
+    note(transferable(it, errors::externalAccountNotFound()));
+    return back(it);
+  }
+  if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) {
+    note(failed(it, *refusal));
+    return back(it);
+  }
+  tx.signIns().identify(signIn->id, user->id, core.now());
+  note(newVerification(core, state.strategy, VerificationStatus::Verified));
+  auto moved = progress.afterFirstFactor(tx, *signIn, *user, state.strategy);
+  if (!moved) {
+    note(failed(it, moved.error().first()));
+    return back(it);
+  }
+  return progress.completed() ? done(it) : back(it);
+}
+
+Outcome<std::string> returnToSignUp(Return& it) {
+  auto& [core, tx, state, account, error, progress, completion] = it;
+  auto signUp = tx.signUps().find(state.ownerId);
+  if (!signUp || signUp->statusAt(core.now()) != SignUpStatus::MissingRequirements) {
+    return Failure(errors::oauthCallbackInvalid());
+  }
+  const auto note = [&](const Verification& verification) {
+    tx.verifications().insert(verification, "");
+    signUp->externalAccountVerification = verification;
+    signUp->updatedAt = core.now();
+    if (!tx.signUps().update(*signUp)) tx.abandon();
+  };
+  if (error) {
+    note(failed(it, *error));
+    return back(it);
+  }
+  if (findOwner(core, tx, *account)) {
+    note(transferable(it, errors::externalAccountExists()));
+    return back(it);
+  }
+  applyAccount(core, tx, *signUp, *account);
+  if (signUp->emailAddressVerification) tx.verifications().insert(*signUp->emailAddressVerification, "");
+  note(*signUp->externalAccountVerification);
+  auto completed = completion.completeIfPossible(tx, *signUp);
+  if (!completed) {
+    note(failed(it, completed.error().first()));
+    return back(it);
+  }
+  return completion.completed() ? done(it) : back(it);
+}
+
+Outcome<std::string> returnToUser(Return& it) {
+  auto& [core, tx, state, account, error, progress, completion] = it;
+  auto user = tx.users().find(state.ownerId);
+  if (!user) return Failure(errors::oauthCallbackInvalid());
+  const auto mine = std::ranges::find_if(user->externalAccounts, [&](const ExternalAccount& each) {
+    return each.verification && each.verification->id == state.verificationId;
+  });
+  if (mine == user->externalAccounts.end()) return Failure(errors::oauthCallbackInvalid());
+  if (!error && tx.users().isClaimed(account->provider, account->providerUserId)) {
+    const auto owner = tx.users().findByIdentification(account->provider, account->providerUserId);
+    if (owner && owner->id != user->id) error = errors::oauthIdentificationClaimed();
+  }
+  if (error) {
+    auto verification = *mine->verification;
+    verification.status = VerificationStatus::Failed;
+    noteError(verification, *error);
+    tx.verifications().update(verification);
+    return back(it);
+  }
+  ExternalAccount connected = *account;
+  connected.id = mine->id;
+  connected.identificationId = mine->identificationId;
+  connected.createdAt = mine->createdAt;
+  *mine = connected;
+  const bool known = std::ranges::any_of(
+      user->emailAddresses, [&](const EmailAddress& email) { return email.emailAddress == connected.emailAddress; });
+  if (connected.emailAddressVerified && !known && !tx.users().isEmailAddressClaimed(connected.emailAddress)) {
+    user->emailAddresses.push_back(addressOf(core, connected));
+  }
+  user->updatedAt = core.now();
+  if (!tx.users().updateIdentifiers(*user)) {
+    tx.abandon();
+    return Failure(errors::oauthIdentificationClaimed());
+  }
+  return done(it);
+}
+
+Outcome<std::string> returnToOwner(Return& it) {
+  switch (it.state.ownerKind) {
+    case DetourOwner::SignIn: return returnToSignIn(it);
+    case DetourOwner::SignUp: return returnToSignUp(it);
+    default: return returnToUser(it);
+  }
+}
+
+}  // namespace
+
+bool isOauthStrategy(std::string_view strategy) noexcept { return strategy.starts_with(strategy::oauthPrefix); }
+
+async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, std::string redirectUrl,
+                                            std::string completeUrl) {
+  const auto* provider = findProvider(core.settings(), strategy);
+  if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", strategy));
+  auto begun = co_await core.oidc().begin(*provider, callbackUrl(core.settings()), core.random(), core.now());
+  if (!begun.value) co_return Failure(errorOf(begun.trouble));
+  auto verification = newVerification(core, strategy, VerificationStatus::Unverified);
+  verification.externalRedirectUrl = begun.value->url;
+  OauthState state{.strategy = strategy,
+                   .verificationId = verification.id,
+                   .nonce = begun.value->nonce,
+                   .codeVerifier = begun.value->codeVerifier,
+                   .redirectUrl = std::move(redirectUrl),
+                   .completeUrl = std::move(completeUrl),
+                   .expiresAt = *verification.expireAt};
+  if (state.redirectUrl.empty()) state.redirectUrl = core.settings().portalUrl + "/sign-in";
+  co_return BegunOauth{std::move(verification), std::move(state), stateDigest(core, begun.value->state)};
+}
+
+void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::string_view ownerId,
+                std::string_view clientId) {
+  begun.state.ownerKind = ownerKind;
+  begun.state.ownerId = ownerId;
+  begun.state.clientId = clientId;
+  tx.verifications().insert(begun.verification, "");
+  tx.oauthStates().insert(begun.digest, begun.state);
+}
+
+async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, OauthCallback callback) {
+  const auto digest = stateDigest(core, callback.state);
+  const auto state =
+      co_await core.store().transact([&](Transaction& tx) { return tx.oauthStates().take(digest, core.now()); });
+  // Only the browser that began may finish: else anybody could sign people in to an account of his own.
+  if (!state || !visitor.client || visitor.client->id != state->clientId) {
+    co_return Failure(errors::oauthCallbackInvalid());
+  }
+  const auto* provider = findProvider(core.settings(), state->strategy);
+  if (!provider) co_return Failure(errors::oauthCallbackInvalid());
+  std::optional<ExternalAccount> account;
+  std::optional<Error> error;
+  if (!callback.error.empty() || callback.code.empty()) {
+    error = errors::oauthAccessDenied(provider->name);
+  } else {
+    auto answer = co_await core.oidc().finish(*provider, callbackUrl(core.settings()), std::move(callback.code),
+                                              state->nonce, state->codeVerifier, core.now());
+    if (answer.value) account = accountOf(core, *state, *std::move(answer.value));
+    if (!answer.value) error = errorOf(answer.trouble);
+  }
+  SignInProgress signIn(core, visitor);
+  SignUpCompletion signUp(core, visitor);
+  auto outcome = co_await core.store().transact([&](Transaction& tx) {
+    Return it{core, tx, *state, account, error, signIn, signUp};
+    return returnToOwner(it);
+  });
+  if (!outcome) co_return outcome;
+  signIn.give(visitor);
+  signUp.give(visitor);
+  co_return outcome;
+}
+
+Outcome<ExternalAccount> accountToSignUpWith(const Core& core, const Transaction& tx, const Visitor& visitor) {
+  const auto signIn =
+      visitor.client && visitor.client->signInId ? tx.signIns().find(*visitor.client->signInId) : std::nullopt;
+  const auto& verification = signIn ? signIn->firstFactorVerification : std::nullopt;
+  const bool usable = verification && verification->status == VerificationStatus::Transferable &&
+                      verification->expireAt && *verification->expireAt > core.now();
+  if (!usable) return Failure(errors::accountTransferInvalid());
+  return readExternalAccount(verification->nonce);
+}
+
+void applyAccount(Core& core, const Transaction& tx, SignUp& signUp, ExternalAccount account) {
+  auto name = normalName(account.firstName, "first_name");
+  if (!signUp.firstName && name) signUp.firstName = *name;
+  name = normalName(account.lastName, "last_name");
+  if (!signUp.lastName && name) signUp.lastName = *name;
+  const bool takes = !account.emailAddress.empty() && !signUp.emailAddress;
+  if (takes && !tx.users().isEmailAddressClaimed(account.emailAddress)) {
+    signUp.emailAddress = account.emailAddress;
+    if (account.emailAddressVerified) {
+      signUp.emailAddressVerification = newVerification(core, "from_" + account.provider, VerificationStatus::Verified);
+    }
+  }
+  signUp.externalAccountVerification = newVerification(core, account.provider, VerificationStatus::Verified);
+  signUp.externalAccount = std::move(account);
+}
+
+async::Task<Outcome<SignInState>> transferToSignIn(Core& core, Visitor& visitor) {
+  SignIn signIn;
+  signIn.id = newId(id::signIn, core.now(), core.random());
+  signIn.status = SignInStatus::NeedsFirstFactor;
+  signIn.createdAt = signIn.updatedAt = core.now();
+  signIn.abandonAt = core.now() + core.settings().lifetimes.attempt;
+  SignInProgress progress(core, visitor);
+  auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
+    const auto signUp =
+        visitor.client && visitor.client->signUpId ? tx.signUps().find(*visitor.client->signUpId) : std::nullopt;
+    const auto& carried = signUp ? signUp->externalAccountVerification : std::nullopt;
+    if (!carried || carried->status != VerificationStatus::Transferable ||
+        carried->statusAt(core.now()) != carried->status) {
+      return Failure(errors::accountTransferInvalid());
+    }
+    const auto user = findOwner(core, tx, readExternalAccount(carried->nonce));
+    if (!user) return Failure(errors::accountTransferInvalid());
+    if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) return Failure(*std::move(refusal));
+    signIn.clientId = visitor.client->id;
+    signIn.userId = user->id;
+    signIn.firstFactorVerification = newVerification(core, carried->strategy, VerificationStatus::Verified);
+    tx.verifications().insert(*signIn.firstFactorVerification, "");
+    tx.signIns().insert(signIn);
+    tx.clients().setSignIn(signIn.clientId, signIn.id);
+    // The account was carried over once.
+    tx.clients().setSignUp(signIn.clientId, std::nullopt);
+    if (auto moved = progress.afterFirstFactor(tx, signIn, *user, carried->strategy); !moved) {
+      tx.abandon();
+      return moved.error();
+    }
+    return signInStateIn(core, tx, signIn.id);
+  });
+  if (!outcome) co_return outcome;
+  visitor.client->signUpId.reset();
+  visitor.client->signInId = signIn.id;
+  progress.give(visitor);
+  co_return outcome;
+}
+
+async::Task<Outcome<ExternalAccount>> connectAccount(Core& core, const Visitor& visitor, std::string userId,
+                                                     ConnectAccountFields fields) {
+  auto begun =
+      co_await beginOauth(core, fields.strategy, std::move(fields.redirectUrl), std::move(fields.completeRedirectUrl));
+  if (!begun) co_return begun.error();
+  ExternalAccount account{.id = newId(id::externalAccount, core.now(), core.random()),
+                          .identificationId = newId(id::identification, core.now(), core.random()),
+                          .provider = fields.strategy,
+                          .verification = begun->verification,
+                          .createdAt = core.now(),
+                          .updatedAt = core.now()};
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<ExternalAccount> {
+    auto user = tx.users().find(userId);
+    if (!user) return Failure(errors::userNotFound(userId));
+    const auto same = [&](const ExternalAccount& other) { return other.provider == account.provider; };
+    const bool connected = std::ranges::any_of(
+        user->externalAccounts, [&](const ExternalAccount& other) { return same(other) && other.verified(); });
+    if (connected) return Failure(errors::oauthAccountAlreadyConnected());
+    // One that was begun and given up.
+    std::erase_if(user->externalAccounts, same);
+    user->externalAccounts.push_back(account);
+    user->updatedAt = core.now();
+    writeOauth(tx, *begun, DetourOwner::User, userId, visitor.client ? visitor.client->id : "");
+    if (!tx.users().updateIdentifiers(*user)) tx.abandon();
+    return account;
+  });
+}
+
+async::Task<Outcome<ExternalAccount>> reconnectAccount(Core& core, const Visitor& visitor, std::string userId,
+                                                       std::string accountId, ConnectAccountFields fields) {
+  auto user = co_await core.store().read([&](const Transaction& tx) { return tx.users().find(userId); });
+  if (!user) co_return Failure(errors::userNotFound(userId));
+  const auto found = std::ranges::find(user->externalAccounts, accountId, &ExternalAccount::id);
+  if (found == user->externalAccounts.end()) co_return Failure(errors::externalAccountNotFound());
+  auto begun =
+      co_await beginOauth(core, found->provider, std::move(fields.redirectUrl), std::move(fields.completeRedirectUrl));
+  if (!begun) co_return begun.error();
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<ExternalAccount> {
+    auto now = tx.users().find(userId);
+    if (!now) return Failure(errors::userNotFound(userId));
+    const auto account = std::ranges::find(now->externalAccounts, accountId, &ExternalAccount::id);
+    if (account == now->externalAccounts.end()) return Failure(errors::externalAccountNotFound());
+    account->verification = begun->verification;
+    account->updatedAt = now->updatedAt = core.now();
+    writeOauth(tx, *begun, DetourOwner::User, userId, visitor.client ? visitor.client->id : "");
+    const ExternalAccount shown = *account;
+    if (!tx.users().updateIdentifiers(*now)) tx.abandon();
+    return shown;
+  });
+}
+
+async::Task<Outcome<std::string>> disconnectAccount(Core& core, std::string userId, std::string accountId) {
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<std::string> {
+    auto user = tx.users().find(userId);
+    if (!user) return Failure(errors::userNotFound(userId));
+    const auto account = std::ranges::find(user->externalAccounts, accountId, &ExternalAccount::id);
+    if (account == user->externalAccounts.end()) return Failure(errors::externalAccountNotFound());
+    const auto proved = [&](const auto& items) {
+      return std::ranges::any_of(items, [&](const auto& item) { return item.verified() && item.id != accountId; });
+    };
+    const bool other = proved(user->emailAddresses) || proved(user->phoneNumbers) || proved(user->externalAccounts) ||
+                       user->username.has_value();
+    if (account->verified() && !other) return Failure(errors::identificationDeletionFailed());
+    user->externalAccounts.erase(account);
+    user->updatedAt = core.now();
+    if (!tx.users().updateIdentifiers(*user)) tx.abandon();
+    return accountId;
+  });
+}
+
+}  // namespace clerk::instance

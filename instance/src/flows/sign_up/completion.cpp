@@ -1,0 +1,127 @@
+#include "flows/sign_up/completion.hpp"
+
+#include "delivery/mails.hpp"
+#include "model/auth_errors.hpp"
+#include "model/errors.hpp"
+#include "model/ids.hpp"
+
+#include <array>
+
+namespace clerk::instance {
+namespace {
+
+User userOf(Core& core, const SignUp& signUp, Time now) {
+  User user;
+  user.id = newId(id::user, now, core.random());
+  user.externalId = signUp.externalId;
+  user.username = signUp.username;
+  user.firstName = signUp.firstName;
+  user.lastName = signUp.lastName;
+  user.locale = signUp.locale;
+  user.password = signUp.password;
+  if (user.password) user.passwordLastUpdatedAt = now;
+  user.publicMetadata = signUp.publicMetadata;
+  user.unsafeMetadata = signUp.unsafeMetadata;
+  user.legalAcceptedAt = signUp.legalAcceptedAt;
+  user.createdAt = user.updatedAt = now;
+  if (signUp.emailAddress) {
+    EmailAddress email;
+    email.id = newId(id::identification, now, core.random());
+    email.emailAddress = *signUp.emailAddress;
+    email.verification = signUp.emailAddressVerification;
+    email.createdAt = email.updatedAt = now;
+    user.primaryEmailAddressId = email.id;
+    user.emailAddresses.push_back(std::move(email));
+  }
+  if (signUp.phoneNumber) {
+    PhoneNumber phone;
+    phone.id = newId(id::identification, now, core.random());
+    phone.phoneNumber = *signUp.phoneNumber;
+    phone.verification = signUp.phoneNumberVerification;
+    phone.createdAt = phone.updatedAt = now;
+    user.primaryPhoneNumberId = phone.id;
+    user.phoneNumbers.push_back(std::move(phone));
+  }
+  if (signUp.externalAccount) {
+    user.externalAccounts.push_back(*signUp.externalAccount);
+    user.imageUrl = signUp.externalAccount->imageUrl;
+  }
+  return user;
+}
+
+std::string_view strategyOf(const SignUp& signUp) {
+  if (signUp.externalAccount) return signUp.externalAccount->provider;
+  for (const auto* verification : {&signUp.emailAddressVerification, &signUp.phoneNumberVerification}) {
+    if (*verification) return (*verification)->strategy;
+  }
+  return strategy::password;
+}
+
+Outcome<> checkLists(const Core& core, const Transaction& tx, std::string_view identifier) {
+  const auto lists = tx.restrictedIdentifiers();
+  const bool blocked = core.settings().blocklist && lists.has(RestrictionList::Blocklist, identifier);
+  const bool unlisted = core.settings().allowlist && !lists.has(RestrictionList::Allowlist, identifier);
+  if (blocked || unlisted) return Failure(errors::notAllowedAccess(identifier));
+  return {};
+}
+
+bool hasSubaddress(const Settings& settings, std::string_view emailAddress) {
+  const auto local = emailAddress.substr(0, emailAddress.rfind('@'));
+  return settings.blockEmailSubaddresses && local.find_first_of("+=#") != std::string_view::npos &&
+         !isTestAddress(settings, emailAddress);
+}
+
+}  // namespace
+
+Outcome<> checkAdmission(const Core& core, const Transaction& tx, const SignUp& signUp) {
+  const auto& settings = core.settings();
+  if (signUp.invitationId) return {};
+  if (settings.signUpMode == SignUpMode::Restricted) return Failure(errors::signUpModeRestricted());
+  if (settings.signUpMode == SignUpMode::Waitlist) return Failure(errors::signUpRestrictedWaitlist());
+  if (signUp.emailAddress && hasSubaddress(settings, *signUp.emailAddress)) {
+    return Failure(errors::emailSubaddressNotAllowed());
+  }
+  for (const auto* identifier : {&signUp.emailAddress, &signUp.phoneNumber}) {
+    if (!*identifier) continue;
+    if (auto allowed = checkLists(core, tx, **identifier); !allowed) return allowed;
+  }
+  return {};
+}
+
+SignUpCompletion::SignUpCompletion(Core& core, const Visitor& visitor)
+    : core_(core), session_(core, visitor), visitorClientId_(visitor.client ? visitor.client->id : "") {}
+
+Outcome<> SignUpCompletion::completeIfPossible(Transaction& tx, const SignUp& signUp) {
+  const auto requirements = requirementsOf(core_.settings(), signUp);
+  if (!requirements.missingFields.empty() || !requirements.unverifiedFields.empty()) return {};
+  const Time now = core_.now();
+  if (auto admitted = checkAdmission(core_, tx, signUp); !admitted) return admitted;
+  const User user = userOf(core_, signUp, now);
+  if (!tx.users().insert(user)) return Failure(errors::identificationClaimed());
+  if (signUp.invitationId && !tx.invitations().settle(*signUp.invitationId, InvitationStatus::Accepted, user.id, now)) {
+    return Failure(errors::invitationAlreadyAccepted());
+  }
+  if (signUp.emailAddress) {
+    if (const auto entry = tx.waitlistEntries().findByEmailAddress(*signUp.emailAddress)) {
+      tx.waitlistEntries().advance(entry->id, entry->status, WaitlistStatus::Completed, std::nullopt, now);
+    }
+  }
+  // A link that was opened elsewhere completes the sign-up of the browser that began it, whose secret stays.
+  given_ = visitorClientId_.empty() || visitorClientId_ == signUp.clientId;
+  session_.insert(tx, signUp.clientId,
+                  {.userId = user.id, .strategy = strategyOf(signUp), .secondFactor = false, .elsewhere = !given_});
+  tx.signUps().complete(signUp.id, user.id, session_.sessionId(), now);
+  tx.clients().setSignUp(signUp.clientId, std::nullopt);
+  tx.clients().setSignIn(signUp.clientId, std::nullopt);
+  completed_ = true;
+  return {};
+}
+
+void SignUpCompletion::give(Visitor& visitor) const {
+  if (!completed_ || !given_) return;
+  session_.give(visitor);
+  visitor.client->signUpId.reset();
+  visitor.client->signInId.reset();
+}
+
+}  // namespace clerk::instance

@@ -1,0 +1,30 @@
+#pragma once
+// What identifies a user, as both APIs show it.
+
+#include "flows/user/profile_image.hpp"
+#include "flows/user/second_factors.hpp"
+#include "model/user.hpp"
+#include "wire/json.hpp"
+
+namespace clerk::instance::wire {
+
+/// Which API's form of a verification is shown.
+enum class Side { Frontend, Backend };
+
+/// `accounts`: the user's, which may be linked to the address.
+JsonObject emailAddress(const View& view, const EmailAddress& address, const std::vector<ExternalAccount>& accounts,
+                        Side side);
+JsonObject phoneNumber(const View& view, const PhoneNumber& phone, Side side);
+JsonObject externalAccount(const View& view, const ExternalAccount& account, Side side);
+JsonObject passkey(const View& view, const Passkey& passkey, Side side);
+
+JsonArray emailAddresses(const View& view, const User& user, Side side);
+JsonArray phoneNumbers(const View& view, const User& user, Side side);
+JsonArray externalAccounts(const View& view, const User& user, Side side);
+JsonArray passkeys(const View& view, const User& user, Side side);
+
+JsonObject totp(const Totp& totp);
+JsonObject backupCodes(const NewBackupCodes& codes);
+JsonObject image(const Image& image);
+
+}  // namespace clerk::instance::wire
