@@ -218,25 +218,21 @@ void Connection::readLater() {
 // --- HTTP/2
 // -----------------------------------------------------------------------------------------------------------
 
-/// Without TLS the first bytes tell the protocol. False: too few have come, or it is one that is not spoken here.
+/// ALPN tells the protocol, or without TLS the first bytes do. False: too few have come, or it is one that is not
+/// spoken here.
 bool Connection::settleProtocol() {
   if (protocolKnown_) return true;
   const auto begin = input_.view().substr(0, preface.size());
-  if (tls_) {
-    protocolKnown_ = true;
-    if (tls_->protocol() == "h2") beginHttp2();
-  } else if (preface.starts_with(begin)) {
-    if (begin.size() < preface.size()) return false;
-    protocolKnown_ = true;
+  if (!tls_ && begin.size() < preface.size() && preface.starts_with(begin)) return false;
+  protocolKnown_ = true;
+  if (tls_ ? tls_->protocol() == "h2" : begin == preface) {
     beginHttp2();
-  } else {
-    protocolKnown_ = true;
-    if (!worker_.application.options.http2.options().allowHTTP1) {
-      refuse(http::Refusal::InvalidVersion);
-      return false;
-    }
+    return true;
   }
-  return true;
+  const auto& options = worker_.application.options;
+  if (options.http2.options().allowHTTP1 || (options.https && options.https->allowHTTP1)) return true;
+  refuse(http::Refusal::InvalidVersion);
+  return false;
 }
 
 void Connection::beginHttp2() {

@@ -323,8 +323,9 @@ void Http2Stream::streamClosed() noexcept {
 
 void Http2Stream::settle() {
   if (answered_ && !std::exchange(sentTold_, true)) {
-    // RFC 9113 §8.1: the client need not go on sending what nobody reads.
-    if (!inputEnded_ && !closed_) reset(NGHTTP2_NO_ERROR);
+    // RFC 9113 §8.1: the client need not go on sending what nobody reads. Not at once: curl 7.88 and others lose the
+    // answer when they are cut while they send.
+    if (!inputEnded_ && !closed_) session_.worker().lingering.start(requestDeadline_);
     if (exchange_) exchange_->onSent();
   }
   if (closed_ && !std::exchange(closedTold_, true) && !sentTold_ && exchange_) {
@@ -343,7 +344,7 @@ void Http2Stream::reset(std::uint32_t errorCode) {
 
 void Http2Stream::answerLate() {
   if (headSent_ || !exchange_) {
-    reset(NGHTTP2_CANCEL);
+    reset(answered_ ? NGHTTP2_NO_ERROR : NGHTTP2_CANCEL);
     return session_.outputWaits();
   }
   answerItself(408, late);

@@ -186,9 +186,12 @@ TEST(Tls, alpn_chooses_the_protocol) {
   EXPECT_EQ(TlsClient(both.port, {.protocols = "\x08http/1.1\x02h2"}).protocol(), "h2");
   EXPECT_EQ(TlsClient(both.port, {.protocols = "\x08http/1.1"}).protocol(), "http/1.1");
   EXPECT_FALSE(TlsClient(only.port, {.protocols = "\x08http/1.1"}).connected());
-  TlsClient client(both.port);
+  // Those who do not ask speak HTTP/1.1.
+  TlsClient client(both.port), refused(only.port);
   client.send(closing("/str"));
   EXPECT_TRUE(client.readToEnd().ends_with("hello"));
+  refused.send(closing("/str"));
+  EXPECT_EQ(refused.readToEnd(), shapeD);
 }
 
 TEST(Tls, clients_are_asked_for_a_certificate) {
