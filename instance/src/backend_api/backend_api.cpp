@@ -3,6 +3,8 @@
 #include "api/answer.hpp"
 #include "api/upload.hpp"
 
+#include <algorithm>
+
 namespace clerk::instance::backend_api {
 namespace {
 
@@ -21,16 +23,30 @@ void authenticate(const Core& core, Request& request, Reply& reply) {
   if (!core.isSecretKey(header.substr(scheme.size()))) return api::sendFailure(reply, wrong::secretKey());
 }
 
-/// Pictures are sent as they are, all else as JSON.
-bool takesUpload(std::string_view method, std::string_view path) {
-  return method != "DELETE" && (path.ends_with("/profile_image") || path.ends_with("/logo"));
+/// What an operation's body is.
+enum class BodyForm {
+  Members,
+  List,   ///< many things at once
+  Bytes,  ///< a picture as it is
+};
+
+BodyForm bodyFormOf(std::string_view method, std::string_view path) {
+  if (method != "DELETE" && (path.ends_with("/profile_image") || path.ends_with("/logo"))) return BodyForm::Bytes;
+  return path.ends_with("/bulk") ? BodyForm::List : BodyForm::Members;
 }
 
-fastify::Task<> answer(Core& core, Endpoint endpoint, bool upload, bool bulk, Request& request, Reply& reply) {
-  const auto& body = request.body();
-  const bool json = body.isJson() && (body.json().is_object() || (bulk && body.json().is_array()));
-  const bool readable = !body || (upload ? body.isBuffer() : json);
-  if (!readable) co_return api::sendFailure(reply, wrong::bodyMalformed());
+bool isWellFormed(const fastify::RequestBody& body, BodyForm form) {
+  if (!body) return true;
+  if (form == BodyForm::Bytes) return body.isBuffer();
+  if (!body.isJson()) return false;
+  // A few operations for many things take one alone, too.
+  if (body.json().is_object()) return true;
+  const auto* list = form == BodyForm::List ? body.json().if_array() : nullptr;
+  return list && std::ranges::all_of(*list, [](const auto& each) { return each.is_object(); });
+}
+
+fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& request, Reply& reply) {
+  if (!isWellFormed(request.body(), form)) co_return api::sendFailure(reply, wrong::bodyMalformed());
   Call call{core, request};
   const auto outcome = co_await endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, outcome.error());
@@ -62,17 +78,18 @@ void addBackendApi(fastify::Fastify& scope, Core& core) {
   });
   scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
   const AddOperation add = [&](std::string_view method, std::string_view path, Endpoint endpoint) {
-    const bool upload = takesUpload(method, path);
-    const bool bulk = path.ends_with("/bulk");
+    const auto form = bodyFormOf(method, path);
     scope.route({.method = std::string(method),
                  .url = std::string(path),
-                 .bodyLimit = upload ? std::optional(api::uploadLimit) : std::nullopt,
-                 .handler = [&core, endpoint, upload, bulk](Request& request, Reply& reply) -> fastify::Task<> {
-                   return answer(core, endpoint, upload, bulk, request, reply);
+                 .bodyLimit = form == BodyForm::Bytes ? std::optional(api::uploadLimit) : std::nullopt,
+                 .handler = [&core, endpoint, form](Request& request, Reply& reply) -> fastify::Task<> {
+                   return answer(core, endpoint, form, request, reply);
                  }});
   };
-  for (auto* addResource : {addKeySet, addUsers, addUserList, addUserFactors, addIdentifiers, addInvitations,
-                            addSessions, addClients, addSignInTokens, addTestingTokens}) {
+  for (auto* addResource :
+       {addKeySet, addUsers, addUserList, addUserFactors, addIdentifiers, addInvitations, addSessions, addClients,
+        addSignInTokens, addTestingTokens, addOrganizations, addOrganizationMemberships, addOrganizationInvitations,
+        addOrganizationDomains, addOrganizationRoles}) {
     addResource(add);
   }
 }

@@ -21,5 +21,10 @@ void addSessions(const AddOperation& add);
 void addClients(const AddOperation& add);
 void addSignInTokens(const AddOperation& add);
 void addTestingTokens(const AddOperation& add);
+void addOrganizations(const AddOperation& add);
+void addOrganizationMemberships(const AddOperation& add);
+void addOrganizationInvitations(const AddOperation& add);
+void addOrganizationDomains(const AddOperation& add);
+void addOrganizationRoles(const AddOperation& add);
 
 }  // namespace clerk::instance::backend_api

@@ -20,6 +20,8 @@ class JsonFields {
  public:
   explicit JsonFields(const boost::json::object& body) noexcept : body_(body) {}
 
+  /// False for null, too.
+  bool has(std::string_view name) { return find(name) != nullptr; }
   std::optional<std::string> text(std::string_view name);
   /// Absent is `form_param_missing`, empty `form_param_nil`.
   std::string requiredText(std::string_view name);

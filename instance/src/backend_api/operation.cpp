@@ -1,8 +1,7 @@
 #include "backend_api/operation.hpp"
 
+#include "api/list_fields.hpp"
 #include "api/upload.hpp"
-
-#include <limits>
 
 namespace clerk::instance::backend_api {
 
@@ -17,16 +16,20 @@ JsonFields Call::body() const {
 
 Outcome<std::string> Call::upload() const { return api::uploadOf(request); }
 
+std::vector<JsonFields> Call::bodies() const {
+  std::vector<JsonFields> all;
+  const auto& body = request.body();
+  const auto* list = body.isJson() ? body.json().if_array() : nullptr;
+  if (!list) return all;
+  for (const auto& each : *list) all.emplace_back(each.get_object());
+  return all;
+}
+
 std::string Call::param(std::string_view name) const { return std::string(request.param(name).value_or("")); }
 
 wire::View Call::view() const { return {core.settings(), core.now()}; }
 
-PageRequest readPage(api::TextFields& query) {
-  PageRequest page;
-  page.limit = query.integerWithin("limit", 1, 500).value_or(page.limit);
-  page.offset = query.integerWithin("offset", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
-  return page;
-}
+PageRequest readPage(api::TextFields& query) { return api::readPage(query); }
 
 wire::Json listOrPage(api::TextFields& query, wire::JsonArray list, std::int64_t totalCount) {
   if (query.boolean("paginated").value_or(false)) return wire::page(std::move(list), totalCount);

@@ -26,6 +26,8 @@ struct Call {
   JsonFields body() const;
   /// The bytes of an uploaded file. Errors: `request_body_invalid`.
   Outcome<std::string> upload() const;
+  /// The members of each item of a body that is a list.
+  std::vector<JsonFields> bodies() const;
   std::string param(std::string_view name) const;
   /// Of now: flows may take a while.
   wire::View view() const;

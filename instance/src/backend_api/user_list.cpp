@@ -23,6 +23,7 @@ UserFilter readFilter(api::TextFields& query) {
                     .usernames = readList(query, "username"),
                     .externalIds = readList(query, "external_id"),
                     .userIds = readList(query, "user_id"),
+                    .organizationIds = readList(query, "organization_id"),
                     .query = query.text("query").value_or(""),
                     .emailAddressQuery = query.text("email_address_query").value_or(""),
                     .phoneNumberQuery = query.text("phone_number_query").value_or(""),
@@ -40,12 +41,8 @@ UserFilter readFilter(api::TextFields& query) {
   return filter;
 }
 
-/// True when the query asks for what no user of this instance has: a membership, or an account at a provider.
-bool asksForWhatNobodyHas(api::TextFields& query) {
-  const auto organizations = readList(query, "organization_id");
-  const bool someOrganization = std::ranges::any_of(organizations, [](const auto& id) { return !id.starts_with('-'); });
-  return someOrganization || query.has("provider") || query.has("provider_user_id");
-}
+/// True when the query asks for what no user of this instance has: an account at a provider.
+bool asksForWhatNobodyHas(api::TextFields& query) { return query.has("provider") || query.has("provider_user_id"); }
 
 void readOrder(api::TextFields& query, UserListRequest& request) {
   static constexpr std::pair<std::string_view, UserOrder> orders[] = {

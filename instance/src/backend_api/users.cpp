@@ -157,16 +157,6 @@ async::Task<Outcome<wire::Json>> removePasswordOf(Call& call) {
   co_return shown(call, co_await removePassword(call.core, call.param("user_id"), signOutOthers));
 }
 
-/// Organizations are switched off in this instance: nobody is a member of any, or invited to one.
-async::Task<Outcome<wire::Json>> listNoOrganizations(Call& call) {
-  auto query = call.query();
-  readPage(query);
-  if (auto wrong = query.failure()) co_return *wrong;
-  const auto user = co_await getUser(call.core, call.param("user_id"));
-  if (!user) co_return user.error();
-  co_return wire::Json(wire::page({}, 0));
-}
-
 }  // namespace
 
 void addUsers(const AddOperation& add) {
@@ -182,8 +172,6 @@ void addUsers(const AddOperation& add) {
   add("POST", "/users/:user_id/unlock", unlock);
   add("POST", "/users/:user_id/verify_password", verifyPasswordOf);
   add("POST", "/users/:user_id/remove_password", removePasswordOf);
-  add("GET", "/users/:user_id/organization_memberships", listNoOrganizations);
-  add("GET", "/users/:user_id/organization_invitations", listNoOrganizations);
 }
 
 }  // namespace clerk::instance::backend_api

@@ -34,9 +34,10 @@ async::Task<Outcome<wire::Json>> verifyLink(Call& call) {
 async::Task<Outcome<wire::Json>> acceptTicketOf(Call& call) {
   const auto ticket = call.queryText("ticket");
   if (!ticket || ticket->empty()) co_return wire::wrong::queryMissing("ticket");
-  const auto accepted = co_await acceptTicket(call.core, *ticket);
+  const auto accepted = co_await acceptTicket(call.core, call.visitor, *ticket);
   if (!accepted) co_return accepted.error();
-  const auto page = accepted->status == "sign_in" ? "/sign-in" : "/sign-up";
+  const std::string_view status = accepted->status;
+  const auto* page = status == "complete" ? "/" : status == "sign_in" ? "/sign-in" : "/sign-up";
   const auto target = addressOr(accepted->redirectUrl, call.core.settings().portalUrl + page);
   const auto url = target.withQuery("__clerk_ticket", *ticket);
   co_return wire::Json(withQuery(url, "__clerk_status", accepted->status));
@@ -56,7 +57,7 @@ async::Task<Outcome<wire::Json>> join(Call& call) {
 
 void addDetours(Operations& operations) {
   operations.add("/verify", {"GET", Envelope::Document, verifyLink, Asker::Anybody});
-  operations.add("/tickets/accept", {"GET", Envelope::Redirect, acceptTicketOf, Asker::Ignored});
+  operations.add("/tickets/accept", {"GET", Envelope::Redirect, acceptTicketOf, Asker::Anybody});
   operations.add("/waitlist", {"POST", Envelope::Bare, join, Asker::Anybody});
 }
 

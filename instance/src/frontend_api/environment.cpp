@@ -5,7 +5,11 @@
 namespace clerk::instance::frontend_api {
 namespace {
 
-async::Task<Outcome<wire::Json>> readEnvironment(Call& call) { co_return wire::environment(call.core.settings()); }
+async::Task<Outcome<wire::Json>> readEnvironment(Call& call) {
+  const auto runtime =
+      co_await call.core.store().read([&](const Transaction& tx) { return call.core.runtimeSettings(tx); });
+  co_return wire::environment(call.core.settings(), runtime);
+}
 
 }  // namespace
 

@@ -116,9 +116,26 @@ FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
       limiter_(std::make_unique<RateLimiter>(core.settings().rateLimits)) {
   if (const auto portal = api::WebAddress::parse(core.settings().portalUrl))
     allowedOrigins_.push_back(portal->origin());
-  for (auto* addResource : {addEnvironment, addDevBrowser, addClient, addHandshake, addSignUps, addSignIns, addSessions,
-                            addReverification, addDetours, addOauth, addPasskeys, addMe, addMyIdentifiers,
-                            addMySecondFactors, addMySessions, addMyOrganizations}) {
+  for (auto* addResource : {addEnvironment,
+                            addDevBrowser,
+                            addClient,
+                            addHandshake,
+                            addSignUps,
+                            addSignIns,
+                            addSessions,
+                            addReverification,
+                            addDetours,
+                            addOauth,
+                            addPasskeys,
+                            addMe,
+                            addMyIdentifiers,
+                            addMySecondFactors,
+                            addMySessions,
+                            addMyOrganizations,
+                            addOrganizations,
+                            addOrganizationMembers,
+                            addOrganizationInvitations,
+                            addOrganizationDomains}) {
     addResource(operations_);
   }
 }

@@ -7,15 +7,15 @@
 namespace clerk::instance::frontend_api {
 namespace {
 
-Outcome<wire::Json> shown(const Call& call, const Outcome<User>& user) {
+Outcome<wire::Json> shown(const Call& call, const SessionState& state, const Outcome<User>& user) {
   if (!user) return user.error();
-  return wire::Json(wire::user({call.view.settings, call.core.now()}, *user));
+  return wire::Json(wire::user({call.view.settings, call.core.now()}, *user, state.memberships));
 }
 
 async::Task<Outcome<wire::Json>> read(Call& call) {
   const auto state = co_await speaker(call);
   if (!state) co_return state.error();
-  co_return shown(call, state->user);
+  co_return shown(call, *state, state->user);
 }
 
 async::Task<Outcome<wire::Json>> update(Call& call) {
@@ -28,7 +28,7 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
                          .primaryEmailAddressId = form.text("primary_email_address_id"),
                          .primaryPhoneNumberId = form.text("primary_phone_number_id")};
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await updateProfile(call.core, state->user.id, std::move(changes)));
+  co_return shown(call, *state, co_await updateProfile(call.core, state->user.id, std::move(changes)));
 }
 
 async::Task<Outcome<wire::Json>> updateMetadata(Call& call) {
@@ -38,7 +38,7 @@ async::Task<Outcome<wire::Json>> updateMetadata(Call& call) {
   auto metadata = form.jsonText("unsafe_metadata");
   if (!metadata) form.refuse(wire::wrong::paramMissing("unsafe_metadata"));
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await updateUnsafeMetadata(call.core, state->user.id, *std::move(metadata)));
+  co_return shown(call, *state, co_await updateUnsafeMetadata(call.core, state->user.id, *std::move(metadata)));
 }
 
 async::Task<Outcome<wire::Json>> changeMyPassword(Call& call) {
@@ -49,7 +49,7 @@ async::Task<Outcome<wire::Json>> changeMyPassword(Call& call) {
                               .newPassword = form.requiredText("new_password"),
                               .signOutOfOtherSessions = form.boolean("sign_out_of_other_sessions").value_or(false)};
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await changePassword(call.core, state->session, std::move(fields)));
+  co_return shown(call, *state, co_await changePassword(call.core, state->session, std::move(fields)));
 }
 
 async::Task<Outcome<wire::Json>> removeMyPassword(Call& call) {
@@ -58,7 +58,7 @@ async::Task<Outcome<wire::Json>> removeMyPassword(Call& call) {
   auto form = call.form();
   auto current = form.text("current_password");
   if (auto wrong = form.failure()) co_return *wrong;
-  co_return shown(call, co_await removeOwnPassword(call.core, state->user.id, std::move(current)));
+  co_return shown(call, *state, co_await removeOwnPassword(call.core, state->user.id, std::move(current)));
 }
 
 async::Task<Outcome<wire::Json>> remove(Call& call) {

@@ -21,5 +21,9 @@ void addMyIdentifiers(Operations& operations);
 void addMySecondFactors(Operations& operations);
 void addMySessions(Operations& operations);
 void addMyOrganizations(Operations& operations);
+void addOrganizations(Operations& operations);
+void addOrganizationMembers(Operations& operations);
+void addOrganizationInvitations(Operations& operations);
+void addOrganizationDomains(Operations& operations);
 
 }  // namespace clerk::instance::frontend_api

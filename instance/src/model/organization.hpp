@@ -23,7 +23,8 @@ struct Organization {
   bool adminDeleteEnabled = true;
   boost::json::object publicMetadata;
   boost::json::object privateMetadata;
-  std::string roleSetId;  ///< `rset_…`: which roles its members can have
+  std::string roleSetId;   ///< `rset_…`: which roles its members can have
+  std::string roleSetKey;  ///< of that; what is read, not written
   std::int64_t membersCount = 0;
   std::int64_t pendingInvitationsCount = 0;
   Time createdAt{};

@@ -376,6 +376,8 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
   browser.signUp(freshEmail());
   const auto user = "/users/" + browser.userId;
   const auto session = "/client/sessions/" + browser.sessionId;
+  const auto made = browser.post("/organizations", "name=Hostile").json();
+  const auto organization = "/organizations/" + std::string(made.at("response").at("id").as_string());
   const std::string frontendPaths[] = {"/client/sign_ups",
                                        "/client/sign_ups/sua_x/prepare_verification",
                                        "/client/sign_ups/sua_x/attempt_verification",
@@ -412,7 +414,19 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
                                        "/me?_method=PATCH",
                                        "/me/metadata?_method=PATCH",
                                        "/me/change_password",
-                                       "/me/sessions/sess_x/revoke"};
+                                       "/me/sessions/sess_x/revoke",
+                                       "/organizations",
+                                       organization + "?_method=PATCH",
+                                       organization + "/memberships",
+                                       organization + "/memberships/user_x?_method=PATCH",
+                                       organization + "/invitations",
+                                       organization + "/invitations/bulk",
+                                       organization + "/domains",
+                                       organization + "/domains/orgdmn_x/update_enrollment_mode",
+                                       organization + "/domains/orgdmn_x/prepare_affiliation_verification",
+                                       organization + "/domains/orgdmn_x/attempt_affiliation_verification",
+                                       "/me/organization_invitations/orginv_x/accept",
+                                       "/me/organization_suggestions/orgsug_x/accept"};
   const std::string forms[] = {
       "",
       "a=b",
@@ -421,6 +435,10 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
       "unsafe_metadata=%7B&first_name=" + std::string(50'000, 'a') + "&email_address=" + std::string(5'000, 'a') +
           "@b.co",
       "unsafe_metadata=%5B1%5D&strategy=oauth_google&active_organization_id=org_x&organization_id=org_x&intent=x",
+      "name=%00&slug=%00&role=%00&user_id=%00&affiliation_email_address=%FF&enrollment_mode=x&delete_pending=x&notify="
+      "x",
+      "name=" + std::string(50'000, 'a') + "&slug=" + std::string(5'000, 'a') + "&role=" + std::string(5'000, 'r') +
+          "&user_id=user_x&email_address=" + std::string(500, ','),
       "unsafe_metadata=" + std::string(20'000, '[') + "&new_password=x&current_password=" + std::string(100'000, 'p'),
   };
   for (const auto& path : frontendPaths) {
@@ -452,11 +470,34 @@ TEST_F(InstanceTest, hostile_input_never_breaks_an_operation) {
       {"POST", "/allowlist_identifiers"},
       {"POST", "/blocklist_identifiers"},
       {"POST", "/sign_in_tokens"},
-      {"POST", "/sign_in_tokens/sit_x/revoke"}};
+      {"POST", "/sign_in_tokens/sit_x/revoke"},
+      {"POST", "/organizations"},
+      {"PATCH", organization},
+      {"PATCH", organization + "/metadata"},
+      {"PUT", organization + "/metadata"},
+      {"POST", organization + "/memberships"},
+      {"PATCH", organization + "/memberships/user_x"},
+      {"PATCH", organization + "/memberships/user_x/metadata"},
+      {"POST", organization + "/invitations"},
+      {"POST", organization + "/invitations/bulk"},
+      {"POST", organization + "/invitations/orginv_x/revoke"},
+      {"POST", organization + "/domains"},
+      {"PATCH", organization + "/domains/orgdmn_x"},
+      {"PATCH", "/instance/organization_settings"},
+      {"POST", "/organization_permissions"},
+      {"POST", "/organization_roles"},
+      {"POST", "/role_sets"},
+      {"POST", "/role_sets/role_set:default/roles"},
+      {"POST", "/role_sets/role_set:default/roles/replace"},
+      {"POST", "/role_sets/role_set:default/replace"}};
   const std::string bodies[] = {
       "{}",
       R"({"email_address":[null,1,{}],"user_id":1,"token":[],"password":{},"public_metadata":[],"created_at":"x"})",
       R"({"email_address":["\u0000@b.co"],"user_id":"\u0000","token":"\ud800","password":"\u0000","first_name":"\ud83d\ude00"})",
+      R"([{"email_address":1},{"email_address":"\u0000","role":[]}])",
+      R"({"name":"\u0000","slug":"\ud800","key":"org:\u0000","role":"\u0000","permissions":["x"],"roles":["\u0000"],
+          "role_keys":[""],"default_role_key":"","dest_role_set_key":"x","reassignment_mappings":{"a":1},
+          "max_allowed_memberships":1e30,"domains_enrollment_modes":[1],"creator_role_id":{},"verified":"x"})",
       R"({"created_at":-1,"expires_in_seconds":1e308,"create_organizations_limit":-5,"legal_accepted_at":9e15})",
       R"({"public_metadata":{"a":)" + std::string(30, '[') + std::string(30, ']') + "}}",
       R"({"first_name":")" + std::string(500'000, 'a') + R"(","unsafe_metadata":{"x":")" + std::string(100'000, 'b') +

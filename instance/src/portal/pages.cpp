@@ -14,6 +14,8 @@ constexpr Page allPages[] = {
     {"sign-in", "Sign in", "/sign-in", true},
     {"sign-up", "Sign up", "/sign-up", true},
     {"user", "Profile", "/user", true},
+    {"organization", "Organization", "/organization", true},
+    {"create-organization", "New organization", "/create-organization", true},
 };
 
 constexpr std::string_view style = R"css(
@@ -62,11 +64,23 @@ constexpr std::string_view script = R"js('use strict';
     describe();
     window.Clerk.addListener(describe);
     const app = element('app');
+    const mountSwitchers = () => {
+      window.Clerk.mountUserButton(element('btn'));
+      // Clerk's client refuses to mount it where the instance has no organizations.
+      if (window.Clerk.__internal_environment?.organizationSettings?.enabled !== false) window.Clerk.mountOrganizationSwitcher(element('org'));
+    };
+    const withoutOrganization = () => {
+      if (!window.Clerk.user) return window.Clerk.redirectToSignIn();
+      mountSwitchers();
+      text(element('notice'), 'No organization is active. Choose one above, or ', link('/create-organization', 'make a new one'), '.');
+    };
     const mounts = {
-      'home': () => { if (window.Clerk.user) window.Clerk.mountUserButton(element('btn')); },
+      'home': () => { if (window.Clerk.user) mountSwitchers(); },
       'sign-in': () => window.Clerk.mountSignIn(app),
       'sign-up': () => window.Clerk.mountSignUp(app),
       'user': () => window.Clerk.user ? window.Clerk.mountUserProfile(app, { routing: 'hash' }) : window.Clerk.redirectToSignIn(),
+      'organization': () => window.Clerk.organization ? window.Clerk.mountOrganizationProfile(app, { routing: 'hash' }) : withoutOrganization(),
+      'create-organization': () => window.Clerk.user ? window.Clerk.mountCreateOrganization(app, { routing: 'hash', afterCreateOrganizationUrl: `${prefix}/organization` }) : window.Clerk.redirectToSignIn(),
     };
     mounts[page]();
     window.__ready = true;

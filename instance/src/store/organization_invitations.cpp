@@ -159,19 +159,6 @@ bool OrganizationInvitations::domainInvited(std::string_view domainId, std::stri
                         {domainId, emailAddress}));
 }
 
-void OrganizationInvitations::rememberSignUp(std::string_view signUpId, std::string_view invitationId) {
-  sql_.execute(
-      "insert into organization_invitation_sign_ups (sign_up_id, invitation_id) values ($1, $2) on conflict "
-      "(sign_up_id) do update set invitation_id = excluded.invitation_id",
-      {signUpId, invitationId});
-}
-
-std::optional<std::string> OrganizationInvitations::ofSignUp(std::string_view signUpId) const {
-  auto rows =
-      sql_.query("select invitation_id from organization_invitation_sign_ups where sign_up_id = $1", {signUpId});
-  return rows.next() ? std::optional(rows.string(0)) : std::nullopt;
-}
-
 // ---- suggestions
 
 #define CLERK_SUGGESTION_COLUMNS "id, organization_id, user_id, domain_id, status, created_at, updated_at"
@@ -199,6 +186,11 @@ Page<OrganizationSuggestion> OrganizationSuggestions::list(std::string_view user
   auto rows = builder.page("created_at", true, request).run(sql_);
   while (rows.next()) page.data.push_back(readSuggestion(rows));
   return page;
+}
+
+bool OrganizationSuggestions::exists(std::string_view organizationId, std::string_view userId) const {
+  return has(sql_.query("select 1 from organization_suggestions where user_id = $2 and organization_id = $1",
+                        {organizationId, userId}));
 }
 
 bool OrganizationSuggestions::insert(const OrganizationSuggestion& suggestion) {

@@ -29,10 +29,6 @@ class OrganizationInvitations {
   /// An address has had one from this domain before, whatever became of it.
   bool domainInvited(std::string_view domainId, std::string_view emailAddress) const;
 
-  /// The invitation whose ticket a sign-up came with.
-  void rememberSignUp(std::string_view signUpId, std::string_view invitationId);
-  std::optional<std::string> ofSignUp(std::string_view signUpId) const;
-
  private:
   sql::Connection& sql_;
 };
@@ -44,6 +40,7 @@ class OrganizationSuggestions {
   std::optional<OrganizationSuggestion> find(std::string_view id) const;
   Page<OrganizationSuggestion> list(std::string_view userId, const std::vector<OrganizationRequestStatus>& statuses,
                                     const PageRequest& page) const;
+  bool exists(std::string_view organizationId, std::string_view userId) const;
   /// False when the user has one for this organization already.
   bool insert(const OrganizationSuggestion& suggestion);
   bool accept(std::string_view id, Time now);

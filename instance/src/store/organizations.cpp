@@ -18,7 +18,7 @@ using sql::signedValues;
   "o.id, o.name, o.slug, o.image_url, o.created_by, o.max_allowed_memberships, o.admin_delete_enabled, "          \
   "o.public_metadata, o.private_metadata, o.role_set_id, o.members_count, (select count(*) from "                 \
   "organization_invitations i where i.organization_id = o.id and i.status = 'pending' and i.expires_at > $1 and " \
-  "i.domain_id is null), o.created_at, o.updated_at"
+  "i.domain_id is null), o.created_at, o.updated_at, (select s.key from role_sets s where s.id = o.role_set_id)"
 
 Organization readOrganization(const sql::Rows& row, int first = 0) {
   Organization organization;
@@ -36,6 +36,7 @@ Organization readOrganization(const sql::Rows& row, int first = 0) {
   organization.pendingInvitationsCount = row.integer(first + 11);
   organization.createdAt = row.time(first + 12);
   organization.updatedAt = row.time(first + 13);
+  organization.roleSetKey = row.string(first + 14);
   return organization;
 }
 
@@ -45,6 +46,11 @@ Organization readOrganization(const sql::Rows& row, int first = 0) {
 #define CLERK_MEMBERSHIP_TABLES                                                                               \
   "organization_memberships m join organizations o on o.id = m.organization_id join organization_roles r on " \
   "r.id = m.role_id"
+
+// Sessions that are over do not matter: only active ones are moved back.
+#define CLERK_CHOOSE                                                                                            \
+  "update sessions set status = 'pending', tasks = case when tasks = '' then 'choose-organization' else tasks " \
+  "|| ' choose-organization' end where status = 'active'"
 
 std::vector<std::string> words(std::string_view text) {
   std::vector<std::string> all;
@@ -266,16 +272,18 @@ bool Organizations::update(const Organization& organization) {
          0;
 }
 
-bool Organizations::erase(std::string_view id) {
+bool Organizations::erase(std::string_view id, Leaving leaving) {
+  if (leaving == Leaving::ToChoice) {
+    sql_.execute(CLERK_CHOOSE
+                 " and last_active_organization_id = $1 and user_id in (select user_id from organization_memberships "
+                 "where organization_id = $1)",
+                 {id});
+  }
   sql_.execute(
       "update sessions set last_active_organization_id = null where last_active_organization_id = $1 and user_id in "
       "(select user_id from organization_memberships where organization_id = $1)",
       {id});
   return sql_.execute("delete from organizations where id = $1", {id}) > 0;
-}
-
-void Organizations::hold(std::string_view id) {
-  sql_.execute("update organizations set members_count = members_count where id = $1", {id});
 }
 
 // ---- members
@@ -377,7 +385,7 @@ void Memberships::setMetadata(const Membership& membership) {
        membership.updatedAt});
 }
 
-bool Memberships::erase(std::string_view organizationId, std::string_view userId) {
+bool Memberships::erase(std::string_view organizationId, std::string_view userId, Leaving leaving) {
   if (sql_.execute("delete from organization_memberships where organization_id = $1 and user_id = $2",
                    {organizationId, userId}) == 0) {
     return false;
@@ -385,6 +393,9 @@ bool Memberships::erase(std::string_view organizationId, std::string_view userId
   sql_.execute("update organizations set members_count = members_count - 1 where id = $1", {organizationId});
   sql_.execute("delete from active_organizations where user_id = $2 and organization_id = $1",
                {organizationId, userId});
+  if (leaving == Leaving::ToChoice) {
+    sql_.execute(CLERK_CHOOSE " and user_id = $2 and last_active_organization_id = $1", {organizationId, userId});
+  }
   sql_.execute(
       "update sessions set last_active_organization_id = null where user_id = $2 and last_active_organization_id = $1",
       {organizationId, userId});

@@ -14,6 +14,12 @@
 
 namespace clerk::instance {
 
+/// What becomes of sessions whose organization is gone.
+enum class Leaving {
+  ToPersonalAccount,
+  ToChoice,  ///< they wait for their user to choose another one
+};
+
 /// Readers are given the time: outstanding invitations that have expired do not count.
 class Organizations {
  public:
@@ -32,9 +38,7 @@ class Organizations {
   /// All but the counts. False when the slug is another's.
   [[nodiscard]] bool update(const Organization& organization);
   /// With its memberships, invitations and domains; sessions leave it.
-  bool erase(std::string_view id);
-  /// Whoever else wants to change it, or who is in it, waits until this transaction is over.
-  void hold(std::string_view id);
+  bool erase(std::string_view id, Leaving leaving);
 
  private:
   sql::Connection& sql_;
@@ -68,7 +72,7 @@ class Memberships {
   bool setRole(std::string_view organizationId, std::string_view userId, std::string_view roleKey, Time now);
   void setMetadata(const Membership& membership);
   /// Sessions of the user leave the organization.
-  bool erase(std::string_view organizationId, std::string_view userId);
+  bool erase(std::string_view organizationId, std::string_view userId, Leaving leaving);
 
   /// Which organization the user's next session begins with.
   std::optional<std::string> rememberedOrganization(std::string_view userId) const;

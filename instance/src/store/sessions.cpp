@@ -190,9 +190,11 @@ void Sessions::noteActivity(std::string_view id, const SessionActivity& activity
        activity.isMobile});
 }
 
-void Sessions::setActiveOrganization(std::string_view id, std::optional<std::string_view> organizationId, Time now) {
-  sql_.execute("update sessions set last_active_organization_id = $2, updated_at = $3 where id = $1",
-               {id, organizationId, now});
+void Sessions::setOrganization(const Session& session, Time now) {
+  sql_.execute(
+      "update sessions set last_active_organization_id = $2, tasks = $3, status = $4, updated_at = $5 where id = $1 "
+      "and status in ('active', 'pending')",
+      {session.id, session.lastActiveOrganizationId, joined(session.tasks), nameOf(session.status), now});
 }
 
 std::int64_t Sessions::eraseEnded(Time before, std::int64_t limit) {

@@ -42,7 +42,8 @@ class Sessions {
   /// A factor was proved again.
   void noteFactors(std::string_view id, std::optional<Time> first, std::optional<Time> second);
   void noteActivity(std::string_view id, const SessionActivity& activity, Time now);
-  void setActiveOrganization(std::string_view id, std::optional<std::string_view> organizationId, Time now);
+  /// Writes a live session's organization and what it has to do because of it: tasks and status.
+  void setOrganization(const Session& session, Time now);
   /// Ended ones of before `before`, at most `limit`.
   std::int64_t eraseEnded(Time before, std::int64_t limit);
 

@@ -15,12 +15,19 @@
 namespace clerk::instance {
 
 /// What a ticket is for. No kind is taken for another.
-enum class TicketKind { SignInToken, Invitation };
+enum class TicketKind { SignInToken, Invitation, OrganizationInvitation };
+
+struct Ticket {
+  TicketKind kind = TicketKind::SignInToken;
+  std::string id;  ///< of the sign-in token or invitation
+};
 
 /// The claims of a ticket that leads to what has this id.
 boost::json::object ticketClaims(const Settings& settings, TicketKind kind, std::string_view id, Time expiresAt,
                                  Time now);
-/// The id inside; nothing is used up. Errors: `ticket_invalid_code`, `ticket_expired_code`.
+/// What is inside; nothing is used up. Errors: `ticket_invalid_code`, `ticket_expired_code`.
+Outcome<Ticket> readTicketOfAnyKind(const TokenSigner& signer, std::string_view ticket, Time now);
+/// The id inside a ticket of this kind.
 Outcome<std::string> readTicketOf(const TokenSigner& signer, TicketKind kind, std::string_view ticket, Time now);
 
 /// The claims of a ticket for this sign-in token.

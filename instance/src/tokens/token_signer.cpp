@@ -1,5 +1,7 @@
 #include "tokens/token_signer.hpp"
 
+#include "tokens/organization_claims.hpp"
+
 #include <crypto/base64.hpp>
 
 #include <boost/json/parse.hpp>
@@ -51,6 +53,7 @@ std::string TokenSigner::sessionClaims(const Session& session, const SessionToke
   claims["iss"] = settings_.issuer();
   claims["jti"] = random_.hex(10);
   claims["nbf"] = issuedAt - notBeforeSeconds;
+  if (request.organization) addOrganizationClaims(claims, *request.organization);
   claims["sid"] = session.id;
   claims["sts"] = nameOf(session.statusAt(now));
   claims["sub"] = session.userId;

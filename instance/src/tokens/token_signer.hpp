@@ -1,6 +1,7 @@
 #pragma once
 // Signs what an instance hands out: session tokens, client cookies, tickets, handshakes.
 
+#include "model/organization.hpp"
 #include "model/random.hpp"
 #include "model/session.hpp"
 #include "settings/settings.hpp"
@@ -29,6 +30,8 @@ struct SessionTokenRequest {
   std::string authorizedParty;
   /// The instance's lifetime when absent (Backend API: `expires_in_seconds`).
   std::optional<std::chrono::seconds> lifetime;
+  /// The session's organization: becomes the `o` claim.
+  std::optional<Membership> organization{};
 };
 
 /// One RSA key and what is signed with it. Signing takes about 0.6 ms of CPU and happens on `threads`; needs a running

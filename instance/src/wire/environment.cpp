@@ -252,16 +252,19 @@ JsonObject userSettings(const Settings& settings) {
       {"attack_protection", attackProtection(settings)}};
 }
 
-JsonObject organizationSettings() {
-  return {{"enabled", false},
-          {"force_organization_selection", false},
-          {"max_allowed_memberships", 5},
+JsonObject organizationSettings(const OrganizationSettings& settings) {
+  return {{"enabled", settings.enabled},
+          {"force_organization_selection", settings.forceSelection},
+          {"max_allowed_memberships", settings.maxAllowedMemberships},
           {"max_role_sets_allowed", 0},
-          {"actions", {{"admin_delete", true}}},
-          {"domains", {{"enabled", false}, {"enrollment_modes", JsonArray()}, {"default_role", "org:member"}}},
-          {"slug", {{"disabled", false}}},
-          {"organization_creation_defaults", {{"enabled", false}}},
-          {"creator_role", "org:admin"}};
+          {"actions", {{"admin_delete", settings.adminDeleteEnabled}}},
+          {"domains",
+           {{"enabled", settings.domainsEnabled},
+            {"enrollment_modes", texts(settings.domainsEnrollmentModes)},
+            {"default_role", settings.domainsDefaultRole}}},
+          {"slug", {{"disabled", settings.slugDisabled}}},
+          {"organization_creation_defaults", {{"enabled", settings.creationDefaultsEnabled}}},
+          {"creator_role", settings.creatorRole}};
 }
 
 /// No billing. Clerk's client reads the nested members without asking whether they are there.
@@ -279,14 +282,14 @@ JsonObject commerceSettings() {
 
 }  // namespace
 
-JsonObject environment(const Settings& settings) {
+JsonObject environment(const Settings& settings, const RuntimeSettings& runtime) {
   return {
       {"object", "environment"},
       {"id", settings.instanceId},
       {"auth_config", authConfig(settings)},
       {"display_config", displayConfig(settings)},
       {"user_settings", userSettings(settings)},
-      {"organization_settings", organizationSettings()},
+      {"organization_settings", organizationSettings(runtime.organizations)},
       {"fraud_settings", {{"object", "fraud_settings"}, {"native", {{"device_attestation_mode", "disabled"}}}}},
       {"commerce_settings", commerceSettings()},
       {"api_keys_settings",

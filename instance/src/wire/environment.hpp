@@ -6,6 +6,6 @@
 
 namespace clerk::instance::wire {
 
-JsonObject environment(const Settings& settings);
+JsonObject environment(const Settings& settings, const RuntimeSettings& runtime);
 
 }  // namespace clerk::instance::wire

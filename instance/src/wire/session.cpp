@@ -58,7 +58,7 @@ JsonObject activity(const SessionActivity& activity, Place place) {
 
 JsonObject session(const View& view, const SessionState& state) {
   auto json = common(view, state.session);
-  json["user"] = user(view, state.user);
+  json["user"] = user(view, state.user, state.memberships);
   addRest(json, view, state.session, state.user);
   json["last_active_token"] = state.token.empty() ? Json() : Json(token(state.token));
   return json;

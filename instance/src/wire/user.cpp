@@ -3,6 +3,7 @@
 #include "flows/user/user.hpp"
 #include "settings/settings.hpp"
 #include "wire/identifiers.hpp"
+#include "wire/organization.hpp"
 
 namespace clerk::instance::wire {
 namespace {
@@ -69,9 +70,11 @@ std::string imageUrl(const View& view, const User& user) {
   return user.imageUrl.empty() ? view.settings.portalUrl + "/__img/avatar.svg" : user.imageUrl;
 }
 
-JsonObject user(const View& view, const User& user) {
+JsonObject user(const View& view, const User& user, const std::vector<Membership>& memberships) {
   auto json = common(view, user, Side::Frontend);
-  json["organization_memberships"] = JsonArray();
+  JsonArray list;
+  for (const auto& each : memberships) list.push_back(membership(view, each));
+  json["organization_memberships"] = std::move(list);
   // 0 is "no limit" here: the Frontend API's number cannot be null.
   json["create_organizations_limit"] = user.createOrganizationsLimit.value_or(0);
   return json;

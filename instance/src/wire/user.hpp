@@ -1,13 +1,14 @@
 #pragma once
 // Users, and what others see of them.
 
+#include "model/organization.hpp"
 #include "model/user.hpp"
 #include "wire/json.hpp"
 
 namespace clerk::instance::wire {
 
 /// The Frontend API's User: what people see of themselves.
-JsonObject user(const View& view, const User& user);
+JsonObject user(const View& view, const User& user, const std::vector<Membership>& memberships);
 /// The Backend API's User: with private metadata, without memberships.
 JsonObject backendUser(const View& view, const User& user);
 /// What other people see.

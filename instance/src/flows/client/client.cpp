@@ -1,6 +1,7 @@
 #include "flows/client/client.hpp"
 
 #include "flows/client/client_draft.hpp"
+#include "flows/organization/active_organization.hpp"
 #include "flows/sign_in/factors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
@@ -62,7 +63,9 @@ ClientState readState(const Core& core, const Transaction& tx, Client client) {
   const Time now = core.now();
   for (auto& session : tx.sessions().liveOfClient(client.id, now)) {
     auto user = tx.users().find(session.userId);
-    if (user) state.sessions.push_back({std::move(session), *std::move(user), ""});
+    if (!user) continue;
+    auto memberships = membershipsOf(core, tx, session);
+    state.sessions.push_back({std::move(session), *std::move(user), "", std::move(memberships)});
   }
   if (client.signInId) {
     if (auto signIn = tx.signIns().find(*client.signInId); signIn && signIn->statusAt(now) != SignInStatus::Abandoned) {
@@ -81,7 +84,8 @@ ClientState readState(const Core& core, const Transaction& tx, Client client) {
 async::Task<> mintTokens(Core& core, std::vector<SessionState>& sessions, std::string authorizedParty) {
   std::vector<async::Task<std::string>> mints;
   for (const auto& state : sessions) {
-    mints.push_back(core.tokens().sessionToken(state.session, {authorizedParty, std::nullopt}));
+    mints.push_back(
+        core.tokens().sessionToken(state.session, {authorizedParty, std::nullopt, state.activeMembership()}));
   }
   for (std::size_t i = 0; i < sessions.size(); ++i) sessions[i].token = co_await mints[i];
 }
@@ -108,6 +112,13 @@ void forget(Visitor& visitor) {
 }
 
 }  // namespace
+
+std::optional<Membership> SessionState::activeMembership() const {
+  const auto active = std::ranges::find_if(memberships, [&](const Membership& membership) {
+    return membership.organization.id == session.lastActiveOrganizationId;
+  });
+  return active == memberships.end() ? std::nullopt : std::optional(*active);
+}
 
 async::Task<Outcome<Visitor>> identifyVisitor(Core& core, Credentials credentials) {
   Visitor visitor;

@@ -2,6 +2,7 @@
 // The client of a browser: recognising it, reading its state, ending it.
 
 #include "flows/core.hpp"
+#include "model/organization.hpp"
 #include "model/page.hpp"
 #include "model/sign_in.hpp"
 #include "model/sign_up.hpp"
@@ -36,7 +37,11 @@ struct SessionState {
   Session session;
   User user;
   /// A fresh session token; empty for a session that is not live.
-  std::string token;
+  std::string token{};
+  std::vector<Membership> memberships{};
+
+  /// In the organization that is active; absent in the personal account.
+  std::optional<Membership> activeMembership() const;
 };
 
 /// A sign-in with what can be tried next.

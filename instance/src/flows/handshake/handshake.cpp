@@ -1,6 +1,7 @@
 #include "flows/handshake/handshake.hpp"
 
 #include "flows/client/client_draft.hpp"
+#include "flows/organization/active_organization.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -51,6 +52,18 @@ async::Task<std::string> makeDevBrowser(Core& core, const Visitor& visitor) {
   co_return devBrowser;
 }
 
+/// The app's address names an organization, by id or slug. One that the user is no member of is passed over: the app
+/// finds out by the token.
+async::Task<> switchOrganization(Core& core, Session& session, std::string idOrSlug) {
+  const auto wanted = co_await core.store().read(
+      [&](const Transaction& tx) { return findActivatable(core, tx, session.userId, idOrSlug); });
+  if (!wanted || *wanted == session.lastActiveOrganizationId) co_return;
+  co_await core.store().transact([&](Transaction& tx) {
+    const auto still = findActivatable(core, tx, session.userId, idOrSlug);
+    if (still) setActiveOrganization(core, tx, session, *still);
+  });
+}
+
 }  // namespace
 
 async::Task<HandshakeState> shakeHands(Core& core, Visitor& visitor, HandshakeFields fields) {
@@ -63,15 +76,12 @@ async::Task<HandshakeState> shakeHands(Core& core, Visitor& visitor, HandshakeFi
   auto standing =
       co_await core.store().read([&](const Transaction& tx) { return standingOf(tx, visitor.client->id, core.now()); });
   if (!standing.session) co_return state;
-  // Only the personal account can be asked for while there are no organizations to be a member of.
-  if (fields.organizationId == "" && standing.session->lastActiveOrganizationId) {
-    co_await core.store().transact(
-        [&](Transaction& tx) { tx.sessions().setActiveOrganization(standing.session->id, std::nullopt, core.now()); });
-    standing.session->lastActiveOrganizationId.reset();
-  }
+  if (fields.organizationId) co_await switchOrganization(core, *standing.session, *std::move(fields.organizationId));
+  auto membership =
+      co_await core.store().read([&](const Transaction& tx) { return activeMembership(core, tx, *standing.session); });
   state.clientUat = standing.clientUat;
-  state.sessionToken = co_await core.tokens().sessionToken(*std::move(standing.session),
-                                                           {std::move(fields.authorizedParty), std::nullopt});
+  state.sessionToken = co_await core.tokens().sessionToken(
+      *std::move(standing.session), {std::move(fields.authorizedParty), std::nullopt, std::move(membership)});
   co_return state;
 }
 

@@ -2,12 +2,14 @@
 
 #include "delivery/mails.hpp"
 #include "flows/normal_form.hpp"
+#include "flows/organization/invitation.hpp"
 #include "flows/phone_number.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "strategies/ticket.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace clerk::instance {
@@ -100,6 +102,26 @@ Outcome<> move(Transaction& tx, const WaitlistEntry& entry, WaitlistStatus to,
   return Failure(errors::waitlistEntryAlready(nameOf(entry.status)));
 }
 
+/// Somebody who is signed in with the invited address joins at once. What else is wrong with the ticket, the page
+/// tells.
+async::Task<Outcome<AcceptedTicket>> acceptOrganizationTicket(Core& core, const Visitor& visitor,
+                                                              std::string invitationId) {
+  auto membershipId = newId(id::membership, core.now(), core.random());
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<AcceptedTicket> {
+    const auto invitation = tx.organizationInvitations().find(invitationId);
+    if (!invitation) return Failure(errors::ticketInvalid());
+    const auto user = tx.users().findByEmailAddress(invitation->emailAddress);
+    if (!user) return AcceptedTicket{invitation->redirectUrl, "sign_up"};
+    const auto sessions =
+        visitor.client ? tx.sessions().liveOfClient(visitor.client->id, core.now()) : std::vector<Session>();
+    const bool here = std::ranges::find(sessions, user->id, &Session::userId) != sessions.end();
+    if (here && acceptInside(core, tx, invitationId, *user, std::move(membershipId))) {
+      return AcceptedTicket{invitation->redirectUrl, "complete"};
+    }
+    return AcceptedTicket{invitation->redirectUrl, "sign_in"};
+  });
+}
+
 }  // namespace
 
 async::Task<Outcome<IssuedInvitation>> createInvitation(Core& core, NewInvitation fields) {
@@ -147,14 +169,15 @@ async::Task<Outcome<Invitation>> revokeInvitation(Core& core, std::string invita
   });
 }
 
-async::Task<Outcome<AcceptedTicket>> acceptTicket(Core& core, std::string ticket) {
-  if (readTicketOf(core.tokens(), TicketKind::SignInToken, ticket, core.now())) {
-    co_return AcceptedTicket{"", "sign_in"};
+async::Task<Outcome<AcceptedTicket>> acceptTicket(Core& core, const Visitor& visitor, std::string text) {
+  const auto ticket = readTicketOfAnyKind(core.tokens(), text, core.now());
+  if (!ticket) co_return ticket.error();
+  if (ticket->kind == TicketKind::SignInToken) co_return AcceptedTicket{"", "sign_in"};
+  if (ticket->kind == TicketKind::OrganizationInvitation) {
+    co_return co_await acceptOrganizationTicket(core, visitor, ticket->id);
   }
-  auto id = readTicketOf(core.tokens(), TicketKind::Invitation, ticket, core.now());
-  if (!id) co_return id.error();
   co_return co_await core.store().read([&](const Transaction& tx) -> Outcome<AcceptedTicket> {
-    const auto invitation = tx.invitations().find(*id);
+    const auto invitation = tx.invitations().find(ticket->id);
     if (!invitation) return Failure(errors::ticketInvalid());
     // Somebody who has an account by now signs in to it; the page tells what else is wrong with the ticket.
     const bool known = tx.users().isEmailAddressClaimed(invitation->emailAddress);

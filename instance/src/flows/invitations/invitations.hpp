@@ -41,9 +41,9 @@ async::Task<Outcome<Invitation>> revokeInvitation(Core& core, std::string invita
 /// Errors: `ticket_invalid_code`, `ticket_expired_code`.
 struct AcceptedTicket {
   std::string redirectUrl;  ///< empty: the portal's page for `status`
-  std::string_view status;  ///< `sign_in` or `sign_up`
+  std::string_view status;  ///< `sign_in`, `sign_up`, or `complete` for somebody who is signed in and has joined
 };
-async::Task<Outcome<AcceptedTicket>> acceptTicket(Core& core, std::string ticket);
+async::Task<Outcome<AcceptedTicket>> acceptTicket(Core& core, const Visitor& visitor, std::string ticket);
 
 /// Writes an address down; one that waits already is as good. Errors: `form_param_format_invalid`,
 /// `waitlist_not_accepting_entries` where there is no waitlist.

@@ -1,9 +1,11 @@
 #include "flows/session/session.hpp"
 
+#include "flows/organization/active_organization.hpp"
 #include "flows/session/session_start.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace clerk::instance {
@@ -13,25 +15,27 @@ namespace {
 constexpr std::chrono::seconds shortestToken(30);
 constexpr std::chrono::seconds longestToken(315'360'000);
 
-Outcome<SessionState> findOwn(const Transaction& tx, const Visitor& visitor, std::string_view id) {
+Outcome<SessionState> findOwn(const Core& core, const Transaction& tx, const Visitor& visitor, std::string_view id) {
   auto session = tx.sessions().find(id);
   if (!session || !visitor.client || session->clientId != visitor.client->id)
     return Failure(errors::sessionNotFound(id));
   auto user = tx.users().find(session->userId);
   if (!user) return Failure(errors::sessionNotFound(id));
-  return SessionState{*std::move(session), *std::move(user), ""};
+  auto memberships = membershipsOf(core, tx, *session);
+  return SessionState{*std::move(session), *std::move(user), "", std::move(memberships)};
 }
 
-Outcome<SessionState> findLive(const Transaction& tx, const Visitor& visitor, std::string_view id, Time now) {
-  auto state = findOwn(tx, visitor, id);
-  if (state && !state->session.isLive(now)) return Failure(errors::authenticationInvalid());
+Outcome<SessionState> findLive(const Core& core, const Transaction& tx, const Visitor& visitor, std::string_view id) {
+  auto state = findOwn(core, tx, visitor, id);
+  if (state && !state->session.isLive(core.now())) return Failure(errors::authenticationInvalid());
   return state;
 }
 
 async::Task<SessionState> withToken(Core& core, const Visitor& visitor, SessionState state) {
   state.session.status = state.session.statusAt(core.now());
   if (state.session.isLive(core.now())) {
-    state.token = co_await core.tokens().sessionToken(state.session, {visitor.origin, std::nullopt});
+    state.token =
+        co_await core.tokens().sessionToken(state.session, {visitor.origin, std::nullopt, state.activeMembership()});
   }
   co_return state;
 }
@@ -48,24 +52,37 @@ void noteActivity(Core& core, Session& session, const SessionActivity& activity)
   });
 }
 
-/// Whether a session can have this organization active: the personal account always can.
-Outcome<> checkOrganization(const std::optional<std::string>& organizationId) {
-  if (organizationId && !organizationId->empty()) return Failure(errors::organizationNotFoundOrUnauthorized());
-  return {};
+/// What a touch changes: which session is the active one, and its organization.
+struct Switched {
+  Client client;
+  SessionState state;
+};
+
+Outcome<Switched> switchInside(Core& core, Transaction& tx, const Visitor& visitor, std::string_view sessionId,
+                               const std::optional<std::string>& organization) {
+  auto state = findLive(core, tx, visitor, sessionId);
+  if (!state) return state.error();
+  if (organization) {
+    auto wanted = findActivatable(core, tx, state->user.id, *organization);
+    if (!wanted) return wanted.error();
+    setActiveOrganization(core, tx, state->session, *std::move(wanted));
+    state->memberships = membershipsOf(core, tx, state->session);
+  }
+  const auto& client = *visitor.client;
+  if (client.lastActiveSessionId != sessionId) tx.clients().setActiveSession(client.id, sessionId, core.now());
+  return Switched{tx.clients().find(client.id).value_or(client), *std::move(state)};
 }
 
-bool leavesOrganization(const Session& session, const std::optional<std::string>& organizationId) {
-  return organizationId && organizationId->empty() && session.lastActiveOrganizationId;
-}
-
-/// Writes what a touch changes: which session is the active one, and its organization.
-async::Task<Client> switchTo(Core& core, const Client& client, const Session& session, bool leaveOrganization) {
-  const Time now = core.now();
-  co_return co_await core.store().transact([&](Transaction& tx) {
-    if (leaveOrganization) tx.sessions().setActiveOrganization(session.id, std::nullopt, now);
-    if (client.lastActiveSessionId != session.id) tx.clients().setActiveSession(client.id, session.id, now);
-    return tx.clients().find(client.id).value_or(client);
-  });
+/// A touch that says what is so already writes nothing: most do.
+bool changesSomething(const Core& core, const Transaction& tx, const Visitor& visitor, const SessionState& state,
+                      const std::optional<std::string>& organization) {
+  if (visitor.client->lastActiveSessionId != state.session.id) return true;
+  if (!organization) return false;
+  const auto wanted = findActivatable(core, tx, state.user.id, *organization);
+  if (!wanted || *wanted != state.session.lastActiveOrganizationId) return true;
+  const bool waits = std::ranges::find(state.session.tasks, chooseOrganization) != state.session.tasks.end();
+  const bool mustChoose = !*wanted && core.runtimeSettings(tx).organizations.forceSelection;
+  return waits != mustChoose;
 }
 
 /// What ending one of a client's sessions did.
@@ -77,7 +94,7 @@ struct Ending {
 Ending endInside(Core& core, Transaction& tx, const Visitor& visitor, std::string_view sessionId, SessionStatus status,
                  std::string_view rotatingToken) {
   const Time now = core.now();
-  auto state = findOwn(tx, visitor, sessionId);
+  auto state = findOwn(core, tx, visitor, sessionId);
   if (!state || !tx.sessions().end(sessionId, status, now)) return {std::move(state), std::nullopt};
   const auto& client = *visitor.client;
   const bool wasActive = client.lastActiveSessionId == sessionId;
@@ -85,7 +102,7 @@ Ending endInside(Core& core, Transaction& tx, const Visitor& visitor, std::strin
   if (!wasActive && client.lastActiveSessionId) active = *client.lastActiveSessionId;
   tx.clients().setActiveSession(client.id, active, now);
   rotateClientToken(core, tx, client.id, rotatingToken, now);
-  return {findOwn(tx, visitor, sessionId), tx.clients().find(client.id)};
+  return {findOwn(core, tx, visitor, sessionId), tx.clients().find(client.id)};
 }
 
 async::Task<Outcome<SessionState>> endWith(Core& core, Visitor& visitor, std::string sessionId, SessionStatus status) {
@@ -107,21 +124,26 @@ async::Task<Outcome<Session>> findAny(Core& core, std::string sessionId) {
 }  // namespace
 
 async::Task<Outcome<SessionState>> getSession(Core& core, const Visitor& visitor, std::string sessionId) {
-  auto state = co_await core.store().read([&](const Transaction& tx) { return findOwn(tx, visitor, sessionId); });
+  auto state = co_await core.store().read([&](const Transaction& tx) { return findOwn(core, tx, visitor, sessionId); });
   if (!state) co_return state;
   co_return co_await withToken(core, visitor, *std::move(state));
 }
 
 async::Task<Outcome<SessionState>> touchSession(Core& core, Visitor& visitor, std::string sessionId,
                                                 TouchFields fields) {
-  auto state =
-      co_await core.store().read([&](const Transaction& tx) { return findLive(tx, visitor, sessionId, core.now()); });
+  bool changes = false;
+  auto state = co_await core.store().read([&](const Transaction& tx) {
+    auto live = findLive(core, tx, visitor, sessionId);
+    changes = live && changesSomething(core, tx, visitor, *live, fields.activeOrganizationId);
+    return live;
+  });
   if (!state) co_return state;
-  if (auto allowed = checkOrganization(fields.activeOrganizationId); !allowed) co_return allowed.error();
-  const bool leaves = leavesOrganization(state->session, fields.activeOrganizationId);
-  if (leaves || visitor.client->lastActiveSessionId != sessionId) {
-    visitor.client = co_await switchTo(core, *visitor.client, state->session, leaves);
-    if (leaves) state->session.lastActiveOrganizationId.reset();
+  if (changes) {
+    auto switched = co_await core.store().transact(
+        [&](Transaction& tx) { return switchInside(core, tx, visitor, sessionId, fields.activeOrganizationId); });
+    if (!switched) co_return switched.error();
+    visitor.client = std::move(switched->client);
+    state = std::move(switched->state);
   }
   noteActivity(core, state->session, visitor.activity);
   co_return co_await withToken(core, visitor, *std::move(state));
@@ -129,19 +151,25 @@ async::Task<Outcome<SessionState>> touchSession(Core& core, Visitor& visitor, st
 
 async::Task<Outcome<std::string>> createSessionToken(Core& core, const Visitor& visitor, std::string sessionId,
                                                      std::optional<std::string> organizationId) {
+  std::optional<Membership> membership;
   auto session = co_await core.store().read([&](const Transaction& tx) -> Outcome<Session> {
     auto found = tx.sessions().find(sessionId);
     if (!found || !visitor.client || found->clientId != visitor.client->id) {
       return Failure(errors::sessionNotFound(sessionId));
     }
     if (!found->isLive(core.now())) return Failure(errors::authenticationInvalid());
+    if (organizationId) {
+      auto wanted = findActivatable(core, tx, found->userId, *organizationId);
+      if (!wanted) return wanted.error();
+      found->lastActiveOrganizationId = *std::move(wanted);
+    }
+    membership = activeMembership(core, tx, *found);
     return *std::move(found);
   });
   if (!session) co_return session.error();
-  if (auto allowed = checkOrganization(organizationId); !allowed) co_return allowed.error();
-  if (leavesOrganization(*session, organizationId)) session->lastActiveOrganizationId.reset();
   noteActivity(core, *session, visitor.activity);
-  co_return co_await core.tokens().sessionToken(*std::move(session), {visitor.origin, std::nullopt});
+  co_return co_await core.tokens().sessionToken(*std::move(session),
+                                                {visitor.origin, std::nullopt, std::move(membership)});
 }
 
 async::Task<Outcome<SessionState>> endSession(Core& core, Visitor& visitor, std::string sessionId) {
@@ -156,7 +184,7 @@ async::Task<Outcome<SessionState>> requireSession(Core& core, const Visitor& vis
   if (!visitor.client) co_return Failure(errors::authenticationInvalid());
   if (sessionId.empty()) sessionId = visitor.client->lastActiveSessionId.value_or("");
   auto state =
-      co_await core.store().read([&](const Transaction& tx) { return findLive(tx, visitor, sessionId, core.now()); });
+      co_await core.store().read([&](const Transaction& tx) { return findLive(core, tx, visitor, sessionId); });
   if (!state) co_return Failure(errors::authenticationInvalid());
   co_return state;
 }
@@ -235,7 +263,9 @@ async::Task<Outcome<std::string>> createBackendSessionToken(Core& core, std::str
   auto session = co_await findAny(core, std::move(sessionId));
   if (!session) co_return session.error();
   if (!session->isLive(core.now())) co_return Failure(errors::authenticationInvalid());
-  co_return co_await core.tokens().sessionToken(*std::move(session), {"", lifetime});
+  auto membership =
+      co_await core.store().read([&](const Transaction& tx) { return activeMembership(core, tx, *session); });
+  co_return co_await core.tokens().sessionToken(*std::move(session), {"", lifetime, std::move(membership)});
 }
 
 }  // namespace clerk::instance

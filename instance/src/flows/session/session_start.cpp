@@ -1,5 +1,6 @@
 #include "flows/session/session_start.hpp"
 
+#include "flows/organization/active_organization.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -23,6 +24,7 @@ void SessionDraft::insert(Transaction& tx, std::string_view clientId, const Sess
   session_.userId = start.userId;
   if (start.secondFactor) session_.secondFactorVerifiedAt = now;
   if (core_.settings().singleSessionMode) tx.sessions().endAllOfClient(clientId, SessionStatus::Replaced, now);
+  beginOrganization(core_, tx, session_);
   tx.sessions().insert(session_);
   tx.users().noteSignIn(start.userId, now);
   tx.clients().setActiveSession(clientId, session_.id, now);

@@ -2,6 +2,7 @@
 
 #include "flows/normal_form.hpp"
 #include "flows/oauth/oauth.hpp"
+#include "flows/organization/invitation.hpp"
 #include "flows/phone_number.hpp"
 #include "flows/sign_in/factors.hpp"
 #include "flows/sign_in/progress.hpp"
@@ -9,6 +10,7 @@
 #include "flows/user/lockout.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
+#include "model/organization_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
 #include "strategies/phone_code.hpp"
@@ -230,31 +232,52 @@ async::Task<Outcome<SignInState>> attemptSentCode(Core& core, Visitor& visitor, 
 
 // ---- ticket
 
+/// Whose ticket it is: of the one that a backend made it for, or of the one who has the invited address.
+Outcome<User> findBearer(const Core& core, const Transaction& tx, const Ticket& ticket) {
+  std::optional<User> user;
+  if (ticket.kind == TicketKind::SignInToken) {
+    const auto token = findUsableSignInToken(tx, ticket.id, core.now());
+    if (!token) return token.error();
+    user = tx.users().find(token->userId);
+  } else if (ticket.kind == TicketKind::OrganizationInvitation) {
+    const auto invitation = findTicketsInvitation(core, tx, ticket.id);
+    if (!invitation) return invitation.error();
+    user = tx.users().findByEmailAddress(invitation->emailAddress);
+    if (!user) return Failure(errors::organizationInvitationForOthers());
+  }
+  if (!user) return Failure(errors::ticketInvalid());
+  return *std::move(user);
+}
+
+Outcome<> useUp(Core& core, Transaction& tx, const Ticket& ticket, const User& user) {
+  if (ticket.kind == TicketKind::OrganizationInvitation) {
+    return acceptInside(core, tx, ticket.id, user, newId(id::membership, core.now(), core.random()));
+  }
+  if (tx.signInTokens().accept(ticket.id, core.now())) return {};
+  return Failure(errors::signInTokenCannotBeUsed());
+}
+
 /// Uses the ticket up and completes the sign-in, or does neither.
 Outcome<SignInState> useTicket(Core& core, Transaction& tx, Progress& progress, const SignIn& signIn,
-                               std::string_view signInTokenId) {
-  const Time now = core.now();
-  const auto token = findUsableSignInToken(tx, signInTokenId, now);
-  if (!token) return token.error();
-  const auto user = tx.users().find(token->userId);
-  if (!user) return Failure(errors::ticketInvalid());
-  if (auto refusal = whySignInIsRefused(core.settings(), *user, now)) return Failure(*std::move(refusal));
-  if (!tx.signInTokens().accept(token->id, now)) return Failure(errors::signInTokenCannotBeUsed());
+                               const Ticket& ticket) {
+  const auto user = findBearer(core, tx, ticket);
+  if (!user) return user.error();
+  if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) return Failure(*std::move(refusal));
+  if (auto used = useUp(core, tx, ticket, *user); !used) return used.error();
   if (auto done = progress.complete(tx, signIn, user->id, strategy::ticket); !done) return done.error();
   return signInStateIn(core, tx, signIn.id);
 }
 
 /// A sign-in whose ticket was looked at: it has the ticket's user already.
-async::Task<Outcome<SignIn>> identifyByTicket(Core& core, SignIn signIn, std::string signInTokenId) {
-  auto token = co_await core.store().read(
-      [&](const Transaction& tx) { return findUsableSignInToken(tx, signInTokenId, core.now()); });
-  if (!token) co_return token.error();
+async::Task<Outcome<SignIn>> identifyByTicket(Core& core, SignIn signIn, Ticket ticket) {
+  auto user = co_await core.store().read([&](const Transaction& tx) { return findBearer(core, tx, ticket); });
+  if (!user) co_return user.error();
   Verification verification;
   verification.id = newId(id::verification, core.now(), core.random());
   verification.strategy = strategy::ticket;
   verification.status = VerificationStatus::Verified;
   verification.createdAt = core.now();
-  signIn.userId = token->userId;
+  signIn.userId = user->id;
   signIn.status = SignInStatus::NeedsFirstFactor;
   signIn.firstFactorVerification = std::move(verification);
   co_return signIn;
@@ -263,9 +286,9 @@ async::Task<Outcome<SignIn>> identifyByTicket(Core& core, SignIn signIn, std::st
 async::Task<Outcome<SignInState>> signInByTicket(Core& core, Visitor& visitor, SignIn signIn,
                                                  std::optional<std::string> ticket) {
   if (!isFilled(ticket)) co_return Failure(errors::formParamNil("ticket"));
-  auto tokenId = readTicket(core.tokens(), *ticket, core.now());
-  if (!tokenId) co_return tokenId.error();
-  auto identified = co_await identifyByTicket(core, std::move(signIn), *tokenId);
+  const auto read = readTicketOfAnyKind(core.tokens(), *ticket, core.now());
+  if (!read) co_return read.error();
+  auto identified = co_await identifyByTicket(core, std::move(signIn), *read);
   if (!identified) co_return identified.error();
 
   const ClientDraft client(core, visitor);
@@ -275,7 +298,7 @@ async::Task<Outcome<SignInState>> signInByTicket(Core& core, Visitor& visitor, S
     client.insert(tx);
     tx.verifications().insert(*identified->firstFactorVerification, "");
     tx.signIns().insert(*identified);
-    auto used = useTicket(core, tx, progress, *identified, *tokenId);
+    auto used = useTicket(core, tx, progress, *identified, *read);
     if (!used) tx.abandon();
     return used;
   });

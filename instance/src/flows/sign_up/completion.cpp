@@ -1,6 +1,7 @@
 #include "flows/sign_up/completion.hpp"
 
 #include "delivery/mails.hpp"
+#include "flows/organization/invitation.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
@@ -57,6 +58,17 @@ std::string_view strategyOf(const SignUp& signUp) {
   return strategy::password;
 }
 
+/// The invitation that let the sign-up in is used up; one to an organization makes the user its member.
+Outcome<> acceptInvitation(Core& core, Transaction& tx, const SignUp& signUp, const User& user) {
+  if (!signUp.invitationId) return {};
+  const auto& invitationId = *signUp.invitationId;
+  if (isOrganizationInvitation(invitationId)) {
+    return acceptInside(core, tx, invitationId, user, newId(id::membership, core.now(), core.random()));
+  }
+  if (tx.invitations().settle(invitationId, InvitationStatus::Accepted, user.id, core.now())) return {};
+  return Failure(errors::invitationAlreadyAccepted());
+}
+
 Outcome<> checkLists(const Core& core, const Transaction& tx, std::string_view identifier) {
   const auto lists = tx.restrictedIdentifiers();
   const bool blocked = core.settings().blocklist && lists.has(RestrictionList::Blocklist, identifier);
@@ -98,9 +110,7 @@ Outcome<> SignUpCompletion::completeIfPossible(Transaction& tx, const SignUp& si
   if (auto admitted = checkAdmission(core_, tx, signUp); !admitted) return admitted;
   const User user = userOf(core_, signUp, now);
   if (!tx.users().insert(user)) return Failure(errors::identificationClaimed());
-  if (signUp.invitationId && !tx.invitations().settle(*signUp.invitationId, InvitationStatus::Accepted, user.id, now)) {
-    return Failure(errors::invitationAlreadyAccepted());
-  }
+  if (auto accepted = acceptInvitation(core_, tx, signUp, user); !accepted) return accepted;
   if (signUp.emailAddress) {
     if (const auto entry = tx.waitlistEntries().findByEmailAddress(*signUp.emailAddress)) {
       tx.waitlistEntries().advance(entry->id, entry->status, WaitlistStatus::Completed, std::nullopt, now);

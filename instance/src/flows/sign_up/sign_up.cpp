@@ -3,12 +3,14 @@
 #include "delivery/mails.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/oauth/oauth.hpp"
+#include "flows/organization/invitation.hpp"
 #include "flows/phone_number.hpp"
 #include "flows/sign_in/progress.hpp"
 #include "flows/sign_up/completion.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
+#include "model/organization_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
 #include "strategies/phone_code.hpp"
@@ -125,12 +127,24 @@ Outcome<> applyPhoneNumber(const Core& core, const Transaction& tx, SignUp& sign
   return {};
 }
 
-/// An invitation's ticket brings its address, proved: the ticket was sent there.
-Outcome<> applyInvitation(Core& core, const Transaction& tx, SignUp& signUp, const SignUpFields& fields) {
-  if (!isFilled(fields.ticket)) return {};
-  auto ticket = readTicketOf(core.tokens(), TicketKind::Invitation, *fields.ticket, core.now());
-  if (!ticket) return ticket.error();
-  const auto invitation = tx.invitations().find(*ticket);
+/// What an invitation brings along.
+struct Invited {
+  std::string invitationId;
+  std::string emailAddress;
+  boost::json::object publicMetadata;
+};
+
+Outcome<Invited> invitedToOrganization(const Core& core, const Transaction& tx, std::string_view invitationId) {
+  auto invitation = findTicketsInvitation(core, tx, invitationId);
+  if (!invitation) return invitation.error();
+  if (tx.users().isEmailAddressClaimed(invitation->emailAddress)) {
+    return Failure(errors::organizationInvitationAccountExists());
+  }
+  return Invited{std::move(invitation->id), std::move(invitation->emailAddress), {}};
+}
+
+Outcome<Invited> invitedToInstance(const Core& core, const Transaction& tx, std::string_view invitationId) {
+  auto invitation = tx.invitations().find(invitationId);
   if (!invitation) return Failure(errors::ticketInvalid());
   switch (invitation->statusAt(core.now())) {
     case InvitationStatus::Accepted: return Failure(errors::invitationAlreadyAccepted());
@@ -139,9 +153,27 @@ Outcome<> applyInvitation(Core& core, const Transaction& tx, SignUp& signUp, con
     default: break;
   }
   if (tx.users().isEmailAddressClaimed(invitation->emailAddress)) return Failure(errors::invitationAccountExists());
-  signUp.invitationId = invitation->id;
-  signUp.emailAddress = invitation->emailAddress;
-  signUp.publicMetadata = invitation->publicMetadata;
+  return Invited{std::move(invitation->id), std::move(invitation->emailAddress), std::move(invitation->publicMetadata)};
+}
+
+Outcome<Invited> invitedBy(Core& core, const Transaction& tx, std::string_view text) {
+  const auto ticket = readTicketOfAnyKind(core.tokens(), text, core.now());
+  if (!ticket) return ticket.error();
+  switch (ticket->kind) {
+    case TicketKind::Invitation: return invitedToInstance(core, tx, ticket->id);
+    case TicketKind::OrganizationInvitation: return invitedToOrganization(core, tx, ticket->id);
+    default: return Failure(errors::ticketInvalid());
+  }
+}
+
+/// An invitation's ticket brings its address, proved: the ticket was sent there.
+Outcome<> applyInvitation(Core& core, const Transaction& tx, SignUp& signUp, const SignUpFields& fields) {
+  if (!isFilled(fields.ticket)) return {};
+  auto invited = invitedBy(core, tx, *fields.ticket);
+  if (!invited) return invited.error();
+  signUp.invitationId = std::move(invited->invitationId);
+  signUp.emailAddress = std::move(invited->emailAddress);
+  signUp.publicMetadata = std::move(invited->publicMetadata);
   signUp.emailAddressVerification = Verification{.id = newId(id::verification, core.now(), core.random()),
                                                  .strategy = Strategy(strategy::ticket),
                                                  .status = VerificationStatus::Verified,

@@ -141,14 +141,17 @@ TEST_P(OrganizationContract, sessions_leave_an_organization_with_their_user) {
       tx.sessions().insert(session);
       tx.memberships().rememberOrganization(session.userId, acme.id);
     }
-    EXPECT_TRUE(tx.memberships().erase(acme.id, sampleUser(1).id));
-    EXPECT_FALSE(tx.memberships().erase(acme.id, sampleUser(1).id));
+    EXPECT_TRUE(tx.memberships().erase(acme.id, sampleUser(1).id, Leaving::ToPersonalAccount));
+    EXPECT_FALSE(tx.memberships().erase(acme.id, sampleUser(1).id, Leaving::ToPersonalAccount));
     EXPECT_FALSE(tx.sessions().find(sampleSession(1, "", "").id)->lastActiveOrganizationId);
     EXPECT_FALSE(tx.memberships().rememberedOrganization(sampleUser(1).id));
     EXPECT_EQ(tx.memberships().rememberedOrganization(sampleUser(2).id), acme.id);
     EXPECT_EQ(tx.organizations().find(acme.id, now)->membersCount, 1);
-    EXPECT_TRUE(tx.organizations().erase(acme.id));
-    EXPECT_FALSE(tx.sessions().find(sampleSession(2, "", "").id)->lastActiveOrganizationId);
+    EXPECT_TRUE(tx.organizations().erase(acme.id, Leaving::ToChoice));
+    const auto left = tx.sessions().find(sampleSession(2, "", "").id);
+    EXPECT_FALSE(left->lastActiveOrganizationId);
+    EXPECT_EQ(left->status, SessionStatus::Pending);
+    EXPECT_THAT(left->tasks, ElementsAre("choose-organization"));
     EXPECT_THAT(tx.memberships().ofUser(sampleUser(2).id, 10, now), IsEmpty());
   });
 }

@@ -150,12 +150,6 @@ create index organization_invitations_created_at on organization_invitations (cr
 create index organization_invitations_role on organization_invitations (role_id);
 create index organization_invitations_domain on organization_invitations (domain_id) where domain_id is not null;
 
-create table organization_invitation_sign_ups (
-  sign_up_id text primary key references sign_ups (id) on delete cascade,
-  invitation_id text not null references organization_invitations (id) on delete cascade
-);
-create index organization_invitation_sign_ups_invitation on organization_invitation_sign_ups (invitation_id);
-
 create table organization_suggestions (
   id text primary key,
   organization_id text not null references organizations (id) on delete cascade,

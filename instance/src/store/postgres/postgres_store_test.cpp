@@ -30,6 +30,7 @@ const auto engineName = [](const auto& info) { return info.param.name; };
 
 INSTANTIATE_TEST_SUITE_P(Postgres, StoreContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Postgres, UserListContract, engines, engineName);
+INSTANTIATE_TEST_SUITE_P(Postgres, OrganizationContract, engines, engineName);
 
 std::string messageOf(const std::function<void()>& action, StoreError::Reason reason) {
   try {
