@@ -191,6 +191,26 @@ async function useSession({ sessionId, userId }) {
   }
 }
 
+/** An organization of one's own: made, used, read, and people asked in. */
+async function useOrganization({ sessionId }) {
+  const mine = { query: { _clerk_session_id: sessionId } };
+  const slug = `smoke-${Date.now()}`;
+  const created = await frontend('organization, created', 'POST', '/organizations', { ...mine, form: { name: 'Smoke Inc', slug } });
+  const { id } = created.json.response;
+  await frontend('touch, organization', 'POST', `/client/sessions/${sessionId}/touch`, { form: { active_organization_id: id, intent: 'select_org' } });
+  const { json } = await frontend('token, organization', 'POST', `/client/sessions/${sessionId}/tokens`, { form: { organization_id: id } });
+  check('the token names the organization', () => assert.deepEqual(claimsOf(json.jwt)[1].o, { id, rol: 'admin', slg: slug }));
+  await frontend('my organization memberships', 'GET', '/me/organization_memberships', { query: { ...mine.query, paginated: true } });
+  for (const kind of ['roles', 'memberships', 'invitations', 'domains', 'membership_requests']) {
+    await frontend(`organization ${kind}`, 'GET', `/organizations/${id}/${kind}`, mine);
+  }
+  const invited = await frontend('organization invitations, bulk', 'POST', `/organizations/${id}/invitations/bulk`,
+    { ...mine, form: [['email_address', 'a@example.com'], ['email_address', 'b@example.com'], ['role', 'org:member']] });
+  check('both are invited', () => assert.deepEqual(invited.json.response.map(({ email_address }) => email_address), ['a@example.com', 'b@example.com']));
+  await backend('bapi organizations', 'GET', '/organizations');
+  await backend('bapi organization by slug', 'GET', `/organizations/${slug}`);
+}
+
 async function askBackend({ sessionId, userId }, email) {
   await backend('bapi no key', 'GET', '/users', { key: null });
   await backend('bapi wrong key', 'GET', '/users', { key: 'Bearer sk_test_wrong' });
@@ -298,6 +318,7 @@ async function walk() {
   const email = `smoke${Date.now()}+clerk_test@example.com`;
   const session = await loadAndSignUp(email);
   await useSession(session);
+  await useOrganization(session);
   await askBackend(session, email);
   await shakeHands();
   await signOutAndIn(email, session);

@@ -192,6 +192,51 @@ await steps.check('the devices of the profile list this browser', async () => {
   await picture('profile security');
 });
 
+await steps.run('making an organization by the switcher', async () => {
+  await open('/');
+  await page.locator('.cl-organizationSwitcherTrigger').click();
+  await page.locator('.cl-organizationSwitcherPopoverActionButton__createOrganization').click();
+  await page.fill('input[name=name]', 'Acme Inc');
+  await picture('organization name');
+  await submit();
+  const skip = page.locator('.cl-formButtonReset:visible').first();
+  await skip.waitFor();
+  await picture('organization invite first');
+  await skip.click();
+  await page.waitForFunction(() => window.Clerk.organization?.name === 'Acme Inc');
+  await page.locator('#out', { hasText: ':Acme Inc' }).waitFor({ state: 'attached' });
+});
+
+await steps.check('inviting to the organization, and its lists of members and invitations', async () => {
+  await open('/organization');
+  await page.locator('.cl-navbarButton__members').first().click();
+  await page.locator('.cl-membersPageInviteButton, button:has-text("Invite")').first().click();
+  await page.locator('.cl-tagInputContainer input, input#emailAddress-field').first().fill('bob@example.com');
+  await page.keyboard.press(',');
+  await picture('organization invite');
+  await page.locator('.cl-formButtonPrimary:visible').last().click();
+  await page.waitForFunction(async () => (await window.Clerk.organization.getInvitations()).data.some(({ emailAddress }) => emailAddress === 'bob@example.com'));
+  await open('/organization');
+  await page.locator('.cl-navbarButton__members').first().click();
+  await page.getByText(email).first().waitFor();
+  await picture('organization members');
+  await page.getByRole('tab', { name: /Invitations/ }).click();
+  await page.getByText('bob@example.com').waitFor();
+  await picture('organization invitations');
+});
+
+await steps.check('the token says which organization one works for', async () => {
+  const claims = await page.evaluate(async () => JSON.parse(atob((await window.Clerk.session.getToken({ skipCache: true })).split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))));
+  assert.deepEqual([claims.o?.rol, claims.o?.slg], ['admin', await page.evaluate(() => window.Clerk.organization.slug)]);
+});
+
+await steps.check('going back to the personal account', async () => {
+  await open('/');
+  await page.locator('.cl-organizationSwitcherTrigger').click();
+  await page.getByText('Personal account').last().click();
+  await page.waitForFunction(() => window.Clerk.user && !window.Clerk.organization);
+});
+
 await steps.check("the app's protected route with a bearer token", async () => {
   const token = await page.evaluate(() => window.Clerk.session.getToken({ skipCache: true }));
   const response = await fetch(`${app.origin}/`, { headers: { authorization: `Bearer ${token}` } });
@@ -252,6 +297,30 @@ await steps.check('an ordinary address gets its code by mail, which the outbox s
   const address = freshEmail(false);
   await signUp(address, () => new FrontendClient(instance.origin).codeFor(address));
   assert.equal(await page.evaluate(() => window.Clerk.user.primaryEmailAddress.emailAddress), address);
+});
+
+await steps.check('where everybody must be in an organization, signing up ends with choosing one', async () => {
+  const force = on => fetch(`${instance.env.CLERK_API_URL}/v1/instance/organization_settings`, {
+    method: 'PATCH', body: JSON.stringify({ force_organization_selection: on }),
+    headers: { authorization: `Bearer ${instance.env.CLERK_SECRET_KEY}`, 'content-type': 'application/json' },
+  });
+  await open('/');
+  await signOut();
+  assert.equal((await force(true)).status, 200);
+  try {
+    await open('/sign-up');
+    await page.fill('input[name=emailAddress]', freshEmail());
+    await page.fill('input[name=password]', PASSWORD);
+    await submit();
+    await typeCode(TEST_CODE);
+    await page.locator('input[name=name]').waitFor();
+    await picture('task choose organization');
+    await page.fill('input[name=name]', 'First Org');
+    await submit();
+    await page.waitForFunction(() => window.Clerk?.loaded && window.Clerk.session?.status === 'active' && window.Clerk.organization?.name === 'First Org');
+  } finally {
+    await force(false);
+  }
 });
 
 await steps.check('no secret stands in the log of the instance', async () => assertNoSecrets(instance.log(), [PASSWORD]));
