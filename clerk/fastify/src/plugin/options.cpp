@@ -1,5 +1,6 @@
 #include "plugin/options.hpp"
 
+#include "jwt/verification_key.hpp"
 #include "keys/guidance.hpp"
 #include "request/backend_request.hpp"
 
@@ -54,6 +55,11 @@ void requireUsable(const ClerkFastifyOptions& options) {
         "CLERK_PUBLISHABLE_KEY, or the option publishableKey of clerkPlugin, is not valid (expected format: "
         "pk_test_... or pk_live_...)." +
         std::string(kKeyGuidance));
+  }
+  if (!options.jwtKey.empty()) {
+    const auto problem = jwt::keyOfPem(options.jwtKey, options.strictness)->unusableFor("RS256");
+    if (!problem.empty())
+      throw Error("CLERK_JWT_KEY, or the option jwtKey of clerkPlugin, is no public key: " + problem);
   }
   RequestAuthenticator(requestOptionsOf(options)).check();
 }

@@ -170,6 +170,8 @@ TEST(ClerkPlugin, DoesNotStartWithoutWhatItNeeds) {
               StartsWith("Missing CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY. Set them in the environment"));
   EXPECT_THAT(refusal([](Options& options) { options.publishableKey = "pk_live_nope"; }),
               StartsWith("CLERK_PUBLISHABLE_KEY, or the option publishableKey of clerkPlugin, is not valid"));
+  EXPECT_THAT(refusal([](Options& options) { options.jwtKey = "-----BEGIN PUBLIC KEY-----"; }),
+              StartsWith("CLERK_JWT_KEY, or the option jwtKey of clerkPlugin, is no public key: "));
   EXPECT_THAT(refusal([](Options& options) { options.isSatellite = true; }),
               StartsWith("Missing domain and proxyUrl."));
   EXPECT_THAT(refusal([](Options& options) { options.organizationSyncOptions.organizationPatterns = {"/orgs/:"}; }),
