@@ -6,12 +6,13 @@ set -euo pipefail
 coproc server { PORT=0 exec "$1"; }
 pid=$server_PID
 trap 'kill "$pid" 2>/dev/null || true' EXIT
+exec {log}<&"${server[0]}"
 port=
-while [ -z "$port" ] && IFS= read -r -t 20 line <&"${server[0]}"; do
+while [ -z "$port" ] && IFS= read -r -t 20 line <&"$log"; do
   [[ $line =~ http://127\.0\.0\.1:([0-9]+) ]] && port=${BASH_REMATCH[1]}
 done
 [ -n "$port" ] || { echo "the example does not listen"; exit 1; }
-cat <&"${server[0]}" >/dev/null &
+cat <&"$log" >/dev/null &
 
 # expect WANTED METHOD PATH [JSON]
 expect() {
