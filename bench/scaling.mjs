@@ -13,7 +13,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { values: options } = parseArgs({
   options: {
     build: { type: 'string', default: path.join(root, 'build/release') },
-    requests: { type: 'string', default: '20000' },
+    requests: { type: 'string', default: '5000' },
     connections: { type: 'string', default: '10000' },
     only: { type: 'string', default: '' },
   },
@@ -61,11 +61,16 @@ async function instructions(env, request) {
   return (counts[1] - counts[0]) / 1000;
 }
 
+/** The best of three: what else the machine does only adds to it. */
 async function cpuPerRequest(running, request) {
   await ask(running.port, 500, request);
-  const before = running.cpuNanoseconds();
-  await ask(running.port, REQUESTS, request);
-  return (running.cpuNanoseconds() - before) / 1000 / REQUESTS;
+  const rounds = [];
+  for (let round = 0; round < 3; ++round) {
+    const before = running.cpuNanoseconds();
+    await ask(running.port, REQUESTS, request);
+    rounds.push((running.cpuNanoseconds() - before) / 1000 / REQUESTS);
+  }
+  return Math.min(...rounds);
 }
 
 async function withServer(env, act) {

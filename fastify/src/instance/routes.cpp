@@ -441,6 +441,7 @@ void compileRoutes(AppRoot& root) {
     application.methodNotAllowed->is404 = false;
   }
   for (const auto& declared : root.routes) compileRoute(declared);
+  root.routes.clear();  // nobody asks for them again, and of 10,000 routes they are most of the memory
   application.unrouted.server = root.rootInstance;
   application.unrouted.requestDecorations = std::make_shared<DecorationTable>();
   application.unrouted.replyDecorations = std::make_shared<DecorationTable>();

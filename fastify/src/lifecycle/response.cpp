@@ -29,6 +29,7 @@ bool containsIgnoringCase(std::string_view text, std::string_view lowerCaseWord)
 
 /// Whether the media type, without its parameters, is one that Fastify takes for JSON.
 bool isJsonType(std::string_view contentType) {
+  if (contentType == jsonType) return true;
   return containsIgnoringCase(contentType.substr(0, contentType.find(';')), "json");
 }
 
