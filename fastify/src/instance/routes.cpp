@@ -116,6 +116,12 @@ void addRoute(Fastify::Scope& scope, RouteOptions options, std::string url, bool
 
   const bool headExists = router.hasRoute(http::Method::Head, options.url, options.constraints);
   try {
+    // All or none: a route that cannot be declared leaves nothing behind.
+    for (const auto& method : methods) {
+      const bool again = std::count(methods.begin(), methods.end(), method) > 1;
+      if (again) throw router::RouterError(router::RouterError::Kind::Duplicate, method);
+      if (methods.size() > 1) router.check(*http::findMethod(method), options.url, options.constraints);
+    }
     for (const auto& method : methods) {
       if (method == "HEAD" && headTwin && headExists) return;
       router.add(*http::findMethod(method), options.url, number, options.constraints);
@@ -441,7 +447,7 @@ void compileRoutes(AppRoot& root) {
     application.methodNotAllowed->is404 = false;
   }
   for (const auto& declared : root.routes) compileRoute(declared);
-  root.routes.clear();  // nobody asks for them again, and of 10,000 routes they are most of the memory
+  root.routes.clear();  // nobody asks for them again
   application.unrouted.server = root.rootInstance;
   application.unrouted.requestDecorations = std::make_shared<DecorationTable>();
   application.unrouted.replyDecorations = std::make_shared<DecorationTable>();

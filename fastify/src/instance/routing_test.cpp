@@ -110,6 +110,19 @@ TEST(MethodNotAllowed, is_404_otherwise) {
   EXPECT_EQ(app.inject({.method = "POST", .url = "/"}).statusCode, 404);
 }
 
+TEST(Routes, that_cannot_be_declared_leave_nothing_behind) {
+  Fastify app;
+  app.post("/a", [] { return "first"; });
+  EXPECT_THROW(app.route({.method = {"GET", "POST"}, .url = "/a", .handler = [] { return "second"; }}), FastifyError);
+  EXPECT_THROW(app.route({.method = {"PUT", "PUT"}, .url = "/a", .handler = [] { return "third"; }}), FastifyError);
+  app.get("/b", [] { return "b"; });
+  EXPECT_THROW(app.get("/b/:x?", [] { return "optional"; }), FastifyError);
+  EXPECT_EQ(app.inject("/a").statusCode, 404);
+  EXPECT_EQ(app.inject({.method = "PUT", .url = "/a"}).statusCode, 404);
+  EXPECT_EQ(app.inject("/b/1").statusCode, 404);
+  EXPECT_EQ(app.inject("/b").body, "b");
+}
+
 TEST(Routes, are_found_by_their_pattern) {
   Fastify app;
   app.get("/users/:id", {.config = {{"a", 1}}}, [] { return "u"; });

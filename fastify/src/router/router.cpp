@@ -34,6 +34,7 @@ struct Router::Impl {
   explicit Impl(Settings given) : settings(std::move(given)), strategies(settings.strategies) {}
 
   void addOne(http::Method method, std::string_view path, RouteNumber route, const Constraints& constraints);
+  void checkOne(http::Method method, const Pattern& pattern, const Constraints& constraints) const;
   const RouteEntry* findEntry(http::Method method, std::string_view pattern, const Constraints& constraints) const;
   /// A pattern as it is declared: the settings apply to it as they do to requests.
   std::string normalPath(std::string_view path) const;
@@ -58,30 +59,54 @@ std::string Router::Impl::normalPath(std::string_view path) const {
   return normal;
 }
 
-void Router::Impl::addOne(http::Method method, std::string_view path, RouteNumber route,
-                          const Constraints& constraints) {
-  const auto normal = normalPath(path);
-  auto pattern = parsePattern(normal, settings.caseSensitive);
+void Router::Impl::checkOne(http::Method method, const Pattern& pattern, const Constraints& constraints) const {
   strategies.validate(constraints);
-  auto& sameShape = byShape[indexOf(method)][pattern.shape];
-  for (const auto* other : sameShape) {
+  const auto& shapes = byShape[indexOf(method)];
+  const auto sameShape = shapes.find(pattern.shape);
+  if (sameShape == shapes.end()) return;
+  for (const auto* other : sameShape->second) {
     if (other->constraints != constraints) continue;
     throw RouterError(RouterError::Kind::Duplicate,
                       "Method '" + std::string(http::nameOf(method)) + "' already declared for route '" +
                           pattern.shape + "' with constraints '" + ecmascript::stringify(constraints) + "'");
   }
+}
+
+void Router::Impl::addOne(http::Method method, std::string_view path, RouteNumber route,
+                          const Constraints& constraints) {
+  const auto normal = normalPath(path);
+  auto pattern = parsePattern(normal, settings.caseSensitive);
+  checkOne(method, pattern, constraints);
+  auto& sameShape = byShape[indexOf(method)][pattern.shape];
   strategies.noteUse(constraints);
   entries.push_back({method, normal, route, pattern.names, constraints, pattern.expressions});
   sameShape.push_back(&entries.back());
   declared[indexOf(method)].add(pattern, entries.back());
 }
 
-void Router::add(http::Method method, std::string_view path, RouteNumber route, const Constraints& constraints) {
+namespace {
+void checkStart(std::string_view path) {
   if (path.empty()) throw RouterError(RouterError::Kind::InvalidPath, "The path could not be empty");
   if (path.front() != '/' && path.front() != '*') {
     throw RouterError(RouterError::Kind::InvalidPath, "The first character of a path should be `/` or `*`");
   }
+}
+}  // namespace
+
+void Router::check(http::Method method, std::string_view path, const Constraints& constraints) const {
+  checkStart(path);
+  const auto checkOne = [&](std::string_view one) {
+    impl_->checkOne(method, parsePattern(impl_->normalPath(one), impl_->settings.caseSensitive), constraints);
+  };
+  const auto both = splitOptional(path);
+  checkOne(both ? both->first : path);
+  if (both) checkOne(both->second);
+}
+
+void Router::add(http::Method method, std::string_view path, RouteNumber route, const Constraints& constraints) {
+  checkStart(path);
   if (const auto both = splitOptional(path)) {
+    check(method, path, constraints);
     impl_->addOne(method, both->first, route, constraints);
     impl_->addOne(method, both->second, route, constraints);
     return;

@@ -80,9 +80,12 @@ class Router {
   Router& operator=(Router&&) noexcept;
 
   /// Declares a route. Throws RouterError for a bad path, regular expression or constraint, and when method, path
-  /// (names of parameters aside) and constraints are those of another route. An optional last parameter makes two
-  /// routes.
+  /// (names of parameters aside) and constraints are those of another route; nothing is added then. An optional last
+  /// parameter makes two routes.
   void add(http::Method method, std::string_view path, RouteNumber route, const Constraints& constraints = {});
+
+  /// Throws what `add` would throw, and adds nothing.
+  void check(http::Method method, std::string_view path, const Constraints& constraints = {}) const;
 
   /// The route declared with this pattern (names of parameters do not count) and exactly these constraints; not one
   /// that such a path would reach.
