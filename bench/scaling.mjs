@@ -175,7 +175,7 @@ function show(name, { title, rows }, perSize = false) {
   } else {
     printFlat(name, rows.map(row => row.instructions));
   }
-  drawings.push({ title, xLabel: name, yLabel: 'instructions a request', points: rows.map(row => ({ x: row.size, y: row.instructions })) });
+  drawings.push({ title, xLabel: name === 'parameters' ? 'routes' : name, yLabel: 'instructions a request', points: rows.map(row => ({ x: row.size, y: row.instructions })) });
 }
 
 if (parts.includes('routes')) {
