@@ -22,7 +22,8 @@ Workers::Workers(Application& application, std::shared_ptr<const server::TlsCont
     worker.server = std::make_unique<server::Server>(application, worker.loop, tls);
     auto shared = std::make_shared<std::vector<server::ListeningSocket>>(std::move(own));
     worker.loop.post([&worker, shared] { worker.server->accept(std::move(*shared)); });
-    worker.thread = std::thread([&worker] {
+    worker.thread = std::thread([&worker, logs = application.logging] {
+      if (!logs) return worker.loop.run();
       // Lines leave together, before the thread sleeps.
       const logging::Deferral lines;
       worker.loop.beforeSleep(logging::hasDeferred, logging::flushDeferred);

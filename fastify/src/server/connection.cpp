@@ -221,7 +221,6 @@ void Connection::readLater() {
 /// ALPN tells the protocol, or without TLS the first bytes do. False: too few have come, or it is one that is not
 /// spoken here.
 bool Connection::settleProtocol() {
-  if (protocolKnown_) return true;
   const auto begin = input_.view().substr(0, preface.size());
   if (!tls_ && begin.size() < preface.size() && preface.starts_with(begin)) return false;
   protocolKnown_ = true;
@@ -317,7 +316,7 @@ void Connection::releaseInput() {
 
 void Connection::process() {
   if (std::exchange(processing_, true)) return;
-  if (!settleProtocol()) {
+  if (!protocolKnown_ && !settleProtocol()) {
     processing_ = false;
     if (state_ == State::Lingering) closeWhenSent();
     return;
@@ -484,7 +483,7 @@ void Connection::watchInput() {
   const bool ahead = input_.size() >= maxAhead && (exchange_ || outputFull());
   const bool bodyStuck =
       exchange_ && body_ != BodyKind::None && (bodyPaused_ || !bodyWanted_) && input_.size() >= maxAhead;
-  const auto socket = upgraded_.lock();
+  const auto socket = state_ == State::Upgraded ? upgraded_.lock() : nullptr;
   std::uint32_t wanted = ahead || bodyStuck || (socket && socket->full()) || notTaken || endOfInput_
                              ? 0u
                              : static_cast<std::uint32_t>(EPOLLIN);
