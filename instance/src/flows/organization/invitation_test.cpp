@@ -165,7 +165,8 @@ TEST_F(OrganizationDomainFlow, invites_people_with_its_addresses_once) {
   EXPECT_THAT(invitations(), SizeIs(1)) << "once";
   EXPECT_EQ(reloadAcme().pendingInvitationsCount, 0) << "only those that somebody sent count";
   EXPECT_EQ(run([&] { return getDomain(*core, asAda(), acme.id, id); })->domain.totalPendingInvitations, 1);
-  ASSERT_TRUE(run([&] { return acceptInvitation(*core, grace.id, invitations()[0].invitation.id); }));
+  const auto offered = invitations()[0].invitation.id;
+  ASSERT_TRUE(run([&] { return acceptInvitation(*core, grace.id, offered); }));
   EXPECT_EQ(reloadAcme().membersCount, 2);
 }
 

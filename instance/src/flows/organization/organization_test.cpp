@@ -88,7 +88,8 @@ TEST_F(OrganizationFlow, a_backend_makes_them_for_others) {
   EXPECT_EQ(create(std::nullopt)->membersCount, 0);
   EXPECT_EQ(create(grace.id)->membersCount, 1);
   EXPECT_EQ(codeOf(create("user_nobody")), "organization_creator_not_found");
-  EXPECT_TRUE(run([&] { return lacksManager(*core, create(std::nullopt)->id); }));
+  const auto empty = create(std::nullopt)->id;
+  EXPECT_TRUE(run([&] { return lacksManager(*core, empty); }));
   EXPECT_FALSE(run([&] { return lacksManager(*core, acme.id); }));
 }
 
@@ -116,7 +117,8 @@ TEST_F(OrganizationFlow, the_form_for_a_new_one_is_filled_in_where_that_is_wante
   settings.runtimeDefaults.organizations.creationDefaultsEnabled = true;
   open();
   EXPECT_EQ(run([&] { return organizationCreationDefaults(*core, ada); }).name, "Example");
-  EXPECT_EQ(run([&] { return organizationCreationDefaults(*core, createUser("ada@gmail.com")); }).name, "");
+  const auto other = createUser("ada@gmail.com");
+  EXPECT_EQ(run([&] { return organizationCreationDefaults(*core, other); }).name, "");
 }
 
 // ---- members

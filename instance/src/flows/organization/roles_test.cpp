@@ -59,8 +59,8 @@ TEST_F(OrganizationRoles, the_creators_role_stays_able_to_run_an_organization) {
             "organization_missing_creator_role_permissions");
   EXPECT_THAT(role("org:admin").permissions, SizeIs(10)) << "nothing was written";
   EXPECT_EQ(codeOf(run([&] { return deleteRole(*core, admin.id); })), "organization_role_default_creator_role");
-  EXPECT_EQ(codeOf(run([&] { return deleteRole(*core, role("org:member").id); })),
-            "organization_role_domain_default_role");
+  const auto member = role("org:member").id;
+  EXPECT_EQ(codeOf(run([&] { return deleteRole(*core, member); })), "organization_role_domain_default_role");
   const auto renamed = run([&] { return updateRole(*core, admin.id, {.key = "org:owner"}); });
   ASSERT_TRUE(renamed) << codeOf(renamed);
   EXPECT_EQ(run([&] { return getOrganizationSettings(*core); }).settings.creatorRole, "org:owner");
