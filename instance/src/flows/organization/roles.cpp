@@ -25,7 +25,8 @@ Outcome<> setName(std::string& name, const std::optional<std::string>& given) {
 }
 
 Outcome<> setKey(std::string& key, KeyKind kind, const std::optional<std::string>& given) {
-  if (!given || *given == key) return {};
+  // One that is there already may be a system's, which nobody could give.
+  if (!given || (!key.empty() && *given == key)) return {};
   auto checked = checkKey(kind, *given, "key");
   if (!checked) return checked.error();
   key = *std::move(checked);
