@@ -23,6 +23,17 @@ enum class KeyMode {
   Test,  ///< `pk_test_`, `sk_test_`: Clerk's clients run their development-browser flow
 };
 
+/// Where events are sent (Clerk docs: "Webhooks"): signed, retried for some days, each at least once.
+struct WebhookEndpoint {
+  /// http or https; nothing is ever sent to an address that is not given here. Redirects are not followed.
+  std::string url;
+  /// `whsec_` + base64 of 24 to 64 bytes, the CLERK_WEBHOOK_SIGNING_SECRET of the receiver. Empty: one that follows
+  /// from the instance's own keys, see Instance::webhookSecret().
+  std::string signingSecret{};
+  /// Such as `user.created`, or `user.*`; empty: all.
+  std::vector<std::string> events{};
+};
+
 struct InstanceOptions {
   /// Where the database and the keys are; made when missing, readable by its owner alone. Not used with `database`.
   std::filesystem::path dataFolder = ".clerkd";
@@ -48,6 +59,7 @@ struct InstanceOptions {
   std::filesystem::path settingsFile;
   /// Seals the keys in the database. Empty: they lie there as they are.
   std::string encryptionKey;
+  std::vector<WebhookEndpoint> webhookEndpoints;
 };
 
 /// An open instance; `app.registerPlugin(instance)` adds it to an app, with the prefix that is given there. A handle:
@@ -66,6 +78,8 @@ class Instance {
   const std::string& secretKey() const noexcept;
   /// The public key that verifies session tokens, PEM.
   const std::string& jwtKey() const noexcept;
+  /// What the receiver at this configured address verifies with; empty for any other address.
+  std::string webhookSecret(const std::string& url) const;
   /// What an app must find in its environment to use this instance: names and values.
   std::vector<std::pair<std::string, std::string>> environment() const;
   /// False when the pages cannot work.

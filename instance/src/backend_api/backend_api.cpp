@@ -50,8 +50,14 @@ fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& re
   Call call{core, request};
   const auto outcome = co_await endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, outcome.error());
-  api::sendJson(reply, 200, *outcome);
+  if (call.status == 204) {
+    reply.code(204).send();
+  } else {
+    api::sendJson(reply, call.status, *outcome);
+  }
 }
+
+}  // namespace
 
 /// Clerk's SDK says `application/json` also where it sends no body, which Fastify's own parser refuses.
 void addJsonParser(fastify::Fastify& scope) {
@@ -63,8 +69,6 @@ void addJsonParser(fastify::Fastify& scope) {
         return text.empty() ? fastify::RequestBody() : parse(request, text);
       });
 }
-
-}  // namespace
 
 void addBackendApi(fastify::Fastify& scope, Core& core) {
   addJsonParser(scope);
@@ -90,6 +94,10 @@ void addBackendApi(fastify::Fastify& scope, Core& core) {
        {addKeySet, addUsers, addUserList, addUserFactors, addIdentifiers, addInvitations, addSessions, addClients,
         addSignInTokens, addTestingTokens, addOrganizations, addOrganizationMemberships, addOrganizationInvitations,
         addOrganizationDomains, addOrganizationRoles}) {
+    addResource(add);
+  }
+  for (auto* addResource : {addActorTokens, addDomains, addInstanceSettings, addJwtTemplates, addMachines,
+                            addOAuthApplications, addRedirectUrls, addSignUpRecords, addUserBans, addWebhooks}) {
     addResource(add);
   }
 }

@@ -10,6 +10,13 @@ namespace clerk::instance::backend_api {
 /// All operations, in a scope whose prefix ends in `/v1`. `core` outlives the app.
 void addBackendApi(fastify::Fastify& scope, Core& core);
 
+/// What Clerk's SDK asks for without `/v1` before it: M2M tokens, API keys, access tokens. Some of it takes a machine's
+/// secret key as well. For scopes whose prefix ends in `/v1` and for those beside them.
+void addMachineApi(fastify::Fastify& scope, Core& core);
+
+/// Bodies of JSON; none where the type is said and nothing is sent.
+void addJsonParser(fastify::Fastify& scope);
+
 // The resources: a file each.
 void addKeySet(const AddOperation& add);
 void addUsers(const AddOperation& add);
@@ -26,5 +33,18 @@ void addOrganizationMemberships(const AddOperation& add);
 void addOrganizationInvitations(const AddOperation& add);
 void addOrganizationDomains(const AddOperation& add);
 void addOrganizationRoles(const AddOperation& add);
+void addActorTokens(const AddOperation& add);
+void addApiKeys(const AddOperation& add);
+void addMachineTokens(const AddOperation& add);
+void addMachines(const AddOperation& add);
+void addDomains(const AddOperation& add);
+void addInstanceSettings(const AddOperation& add);
+void addJwtTemplates(const AddOperation& add);
+void addOAuthApplications(const AddOperation& add);
+void addOAuthTokens(const AddOperation& add);
+void addRedirectUrls(const AddOperation& add);
+void addSignUpRecords(const AddOperation& add);
+void addUserBans(const AddOperation& add);
+void addWebhooks(const AddOperation& add);
 
 }  // namespace clerk::instance::backend_api

@@ -1,5 +1,6 @@
 #include "backend_api/json_fields.hpp"
 
+#include "model/errors.hpp"
 #include "wire/error.hpp"
 
 #include <ecmascript/date.hpp>
@@ -49,6 +50,38 @@ std::string JsonFields::requiredText(std::string_view name) {
   }
   if (value->empty()) refuse(wrong::paramEmpty(name));
   return *value;
+}
+
+std::optional<std::string> JsonFields::textWithin(std::string_view name, std::size_t limit) {
+  auto value = text(name);
+  if (value && value->size() > limit) {
+    refuse(errors::formParamMaxLengthExceeded(name, limit));
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::string JsonFields::requiredText(std::string_view name, std::size_t limit) {
+  auto value = requiredText(name);
+  if (value.size() > limit) refuse(errors::formParamMaxLengthExceeded(name, limit));
+  return value;
+}
+
+boost::json::object JsonFields::requiredObject(std::string_view name) {
+  const auto errorsBefore = errors_.size();
+  auto value = object(name);
+  if (!value && errors_.size() == errorsBefore) refuse(wrong::paramMissing(name));
+  return value ? *std::move(value) : boost::json::object();
+}
+
+std::optional<std::vector<std::string>> JsonFields::listChange(std::string_view name, std::size_t greatest) {
+  if (!find(name)) return std::nullopt;
+  auto values = list(name);
+  if (values.size() > greatest) {
+    refuse(wrong::paramArraySize(name, greatest));
+    return std::nullopt;
+  }
+  return values;
 }
 
 std::optional<bool> JsonFields::boolean(std::string_view name) {
@@ -104,6 +137,16 @@ std::optional<boost::json::object> JsonFields::object(std::string_view name) {
   if (const auto* object = value->if_object()) return *object;
   refuse(wrong::paramType(name, "object"));
   return std::nullopt;
+}
+
+boost::json::value JsonFields::json(std::string_view name) {
+  const auto* value = find(name);
+  return value ? *value : boost::json::value();
+}
+
+std::optional<boost::json::value> JsonFields::jsonChange(std::string_view name) {
+  auto value = json(name);
+  return has(name) ? std::optional(std::move(value)) : std::nullopt;
 }
 
 std::optional<Time> JsonFields::time(std::string_view name) {

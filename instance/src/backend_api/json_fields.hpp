@@ -25,14 +25,26 @@ class JsonFields {
   std::optional<std::string> text(std::string_view name);
   /// Absent is `form_param_missing`, empty `form_param_nil`.
   std::string requiredText(std::string_view name);
+  /// The same, of at most `limit` bytes.
+  std::string requiredText(std::string_view name, std::size_t limit);
+  std::optional<std::string> textWithin(std::string_view name, std::size_t limit);
   std::optional<bool> boolean(std::string_view name);
   bool flag(std::string_view name) { return boolean(name).value_or(false); }
   std::optional<std::int64_t> integerWithin(std::string_view name, std::int64_t least, std::int64_t greatest);
   /// An array of texts.
   std::vector<std::string> list(std::string_view name);
   std::optional<boost::json::object> object(std::string_view name);
+  boost::json::object requiredObject(std::string_view name);
+  /// An array of texts, told apart from none; at most `greatest` of them.
+  std::optional<std::vector<std::string>> listChange(std::string_view name, std::size_t greatest);
   /// Milliseconds since the epoch, or RFC 3339 text.
   std::optional<Time> time(std::string_view name);
+
+  bool has(std::string_view name) const noexcept { return body_.contains(name); }
+  /// Whatever it is; null when absent.
+  boost::json::value json(std::string_view name);
+  /// The same, told apart from absent.
+  std::optional<boost::json::value> jsonChange(std::string_view name);
 
   Change<std::string> textChange(std::string_view name);
   Change<Time> timeChange(std::string_view name);

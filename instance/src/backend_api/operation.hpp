@@ -5,6 +5,7 @@
 #include "backend_api/json_fields.hpp"
 #include "flows/core.hpp"
 #include "model/page.hpp"
+#include "model/registry_entry.hpp"
 #include "wire/json.hpp"
 
 #include <fastify/instance.hpp>
@@ -20,6 +21,10 @@ namespace clerk::instance::backend_api {
 struct Call {
   Core& core;
   fastify::Request& request;
+  /// The machine whose secret key was presented, where that is taken; absent: the backend itself asks.
+  std::optional<RegistryEntry> machine{};
+  /// Of the answer, when all goes well; 204 sends no body.
+  int status = 200;
 
   api::TextFields query() const;
   /// The members of the body; none when there was no body.

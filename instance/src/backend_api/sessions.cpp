@@ -71,13 +71,6 @@ async::Task<Outcome<wire::Json>> createToken(Call& call) {
   co_return wire::Json(wire::token(*token));
 }
 
-/// This instance has no templates yet to make tokens of: every name is unknown.
-async::Task<Outcome<wire::Json>> createTemplateToken(Call& call) {
-  const auto session = co_await getSession(call.core, call.param("session_id"));
-  if (!session) co_return session.error();
-  co_return wire::wrong::jwtTemplateNotFound(call.param("template_name"));
-}
-
 }  // namespace
 
 void addSessions(const AddOperation& add) {
@@ -87,7 +80,6 @@ void addSessions(const AddOperation& add) {
   add("POST", "/sessions/:session_id/revoke", revoke);
   add("POST", "/sessions/:session_id/verify", verify);
   add("POST", "/sessions/:session_id/tokens", createToken);
-  add("POST", "/sessions/:session_id/tokens/:template_name", createTemplateToken);
 }
 
 }  // namespace clerk::instance::backend_api

@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 constexpr std::int64_t tidyLimit = 500;
 constexpr auto messagesKept = std::chrono::days(30);
 constexpr auto sessionsKept = std::chrono::days(30);
+/// Keys and tokens that expired: lists show them for a while.
+constexpr auto expiredKept = std::chrono::days(30);
 
 /// Only its owner may look into the folder and the file: keys and addresses lie there.
 void ensureFolder(const fs::path& folder) {
@@ -121,6 +123,8 @@ async::Task<> Core::tidy() {
     tx.oauthStates().eraseExpired(time, tidyLimit);
     tx.outbox().eraseOlder(time - messagesKept, tidyLimit);
     tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
+    tx.registry().eraseExpired(time - expiredKept, tidyLimit);
+    tx.webhooks().eraseOlder(time - messagesKept, tidyLimit);
   });
 }
 

@@ -135,12 +135,22 @@ FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
                             addOrganizations,
                             addOrganizationMembers,
                             addOrganizationInvitations,
-                            addOrganizationDomains}) {
+                            addOrganizationDomains,
+                            addOAuthConsent}) {
     addResource(operations_);
   }
+  addMyApiKeys(unversioned_);
 }
 
 void FrontendApi::addOperations(fastify::Fastify& scope) const {
+  add(operations_, scope);
+  scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
+  scope.options("/*", answerPreflight);
+}
+
+void FrontendApi::addUnversioned(fastify::Fastify& scope) const { add(unversioned_, scope); }
+
+void FrontendApi::add(const Operations& all, fastify::Fastify& scope) const {
   scope.registerPlugin(fastify::formbody);
   api::addUploadParsers(scope);
   scope.addHook(fastify::onRequest, [](Request& request, Reply& reply) {
@@ -150,9 +160,7 @@ void FrontendApi::addOperations(fastify::Fastify& scope) const {
   scope.setErrorHandler([](FastifyError& error, Request& request, Reply& reply) {
     api::sendFailure(reply, api::failureOf(error, request));
   });
-  scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
-  scope.options("/*", answerPreflight);
-  for (const auto& path : operations_.paths()) {
+  for (const auto& path : all.paths()) {
     // Clerk's client writes a slash after some paths (`/me/email_addresses/`).
     for (const auto& url : {path.first, path.first + "/"}) {
       scope.route({.method = routeMethods(path.second),
@@ -247,7 +255,7 @@ fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wir
                : wire::JsonObject{{"response", std::move(response)}, {"client", std::move(client)}};
   }
   sendCredentials(call, reply);
-  api::sendJson(reply, 200, body);
+  api::sendJson(reply, call.status, body);
 }
 
 fastify::Task<> FrontendApi::fail(Call& call, const Failure& failure, Reply& reply) const {

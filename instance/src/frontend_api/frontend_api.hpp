@@ -22,10 +22,16 @@ class FrontendApi {
 
   /// All operations, in a scope whose prefix ends in `/v1`.
   void addOperations(fastify::Fastify& scope) const;
+  /// Those that Clerk's clients ask for without `/v1`, in a scope of their own beside it.
+  void addUnversioned(fastify::Fastify& scope) const;
+  /// `/oauth/…` and its discovery documents, likewise.
+  void addOAuthProvider(fastify::Fastify& scope) const;
   /// `/.well-known/…`, in a scope beside it.
   void addWellKnown(fastify::Fastify& scope) const;
 
  private:
+  void add(const Operations& all, fastify::Fastify& scope) const;
+  fastify::Task<> authorize(fastify::Request& request, fastify::Reply& reply) const;
   fastify::Task<> answer(const Operations::Path& path, fastify::Request& request, fastify::Reply& reply) const;
   fastify::Task<Outcome<Visitor>> identify(Asker asker, fastify::Request& request) const;
   fastify::Task<> succeed(Call& call, const Operation& operation, wire::Json response, fastify::Reply& reply) const;
@@ -34,6 +40,7 @@ class FrontendApi {
   Core& core_;
   std::vector<std::string> allowedOrigins_;
   Operations operations_;
+  Operations unversioned_;
   std::unique_ptr<RateLimiter> limiter_;
 };
 

@@ -24,6 +24,8 @@ struct Call {
   wire::View view;
   /// A native app: the client token travels in `Authorization`, not in cookies.
   bool native = false;
+  /// Of an answer that is bare, when all goes well.
+  int status = 200;
   /// Set-Cookie texts for the answer, whatever it is.
   std::vector<std::string> cookies{};
   /// What a native app must present from now on; empty: nothing new.

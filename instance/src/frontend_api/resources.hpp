@@ -25,5 +25,7 @@ void addOrganizations(Operations& operations);
 void addOrganizationMembers(Operations& operations);
 void addOrganizationInvitations(Operations& operations);
 void addOrganizationDomains(Operations& operations);
+void addMyApiKeys(Operations& operations);
+void addOAuthConsent(Operations& operations);
 
 }  // namespace clerk::instance::frontend_api

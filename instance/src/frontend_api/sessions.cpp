@@ -1,5 +1,6 @@
 #include "wire/session.hpp"
 
+#include "flows/jwt_template/jwt_template.hpp"
 #include "flows/session/session.hpp"
 #include "frontend_api/client_cookies.hpp"
 #include "frontend_api/resources.hpp"
@@ -39,11 +40,13 @@ async::Task<Outcome<wire::Json>> createToken(Call& call) {
   co_return wire::Json(wire::token(*token));
 }
 
-/// This instance has no templates yet to make tokens of: every name is unknown, for those who may ask.
-async::Task<Outcome<wire::Json>> createTemplateToken(Call& call) {
+async::Task<Outcome<wire::Json>> createTemplateTokenOfVisitor(Call& call) {
   const auto state = co_await getSession(call.core, call.visitor, call.param("session_id"));
   if (!state) co_return state.error();
-  co_return wire::wrong::jwtTemplateNotFound(call.param("template_name"));
+  const auto token = co_await createTemplateToken(call.core, state->session, call.param("template_name"),
+                                                  call.visitor.origin, std::nullopt);
+  if (!token) co_return token.error();
+  co_return wire::Json(wire::token(*token));
 }
 
 async::Task<Outcome<wire::Json>> end(Call& call) {
@@ -60,7 +63,8 @@ void addSessions(Operations& operations) {
   operations.add("/client/sessions/:session_id", {"GET", Envelope::Read, read});
   operations.add("/client/sessions/:session_id/touch", {"POST", Envelope::Mutation, touch});
   operations.add("/client/sessions/:session_id/tokens", {"POST", Envelope::Bare, createToken});
-  operations.add("/client/sessions/:session_id/tokens/:template_name", {"POST", Envelope::Bare, createTemplateToken});
+  operations.add("/client/sessions/:session_id/tokens/:template_name",
+                 {"POST", Envelope::Bare, createTemplateTokenOfVisitor});
   operations.add("/client/sessions/:session_id/end", {"POST", Envelope::Mutation, end});
   operations.add("/client/sessions/:session_id/remove", {"POST", Envelope::Mutation, remove});
 }

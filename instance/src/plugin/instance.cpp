@@ -6,6 +6,9 @@
 #include "frontend_api/frontend_api.hpp"
 #include "portal/portal.hpp"
 #include "settings/settings_file.hpp"
+#include "webhooks/delivery.hpp"
+#include "webhooks/endpoints.hpp"
+#include "webhooks/events.hpp"
 
 #include <async/event_loop.hpp>
 #include <fastify/instance.hpp>
@@ -35,6 +38,18 @@ instance::CoreOptions coreOptions(const InstanceOptions& options) {
   return core;
 }
 
+/// Opens the core, and tells it whom to tell of what happens.
+std::unique_ptr<instance::Core> openCore(const InstanceOptions& options) {
+  auto core = instance::Core::open(coreOptions(options));
+  std::vector<instance::webhooks::Endpoint> endpoints;
+  for (const auto& endpoint : options.webhookEndpoints) {
+    endpoints.push_back({endpoint.url, endpoint.signingSecret, endpoint.events});
+  }
+  instance::webhooks::configureEndpoints(*core, endpoints);
+  instance::webhooks::recordEvents(*core);
+  return core;
+}
+
 /// Removes what is over, every minute, on a thread of its own.
 class Tidier {
  public:
@@ -61,17 +76,21 @@ class Tidier {
 
 struct Instance::State {
   explicit State(const InstanceOptions& options)
-      : core(instance::Core::open(coreOptions(options))),
+      : core(openCore(options)),
         frontendApi(*core, options.allowedOrigins),
         portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
         jwtKey(core->tokens().publicKey().toPem()),
-        tidier(*core) {}
+        tidier(*core) {
+    // Without endpoints nothing is ever due.
+    if (!options.webhookEndpoints.empty()) courier.emplace(*core);
+  }
 
   std::unique_ptr<instance::Core> core;
   instance::frontend_api::FrontendApi frontendApi;
   instance::portal::Portal portal;
   std::string jwtKey;
-  Tidier tidier;  // last: it stops before the core goes
+  Tidier tidier;  // these last: they stop before the core goes
+  std::optional<instance::webhooks::Courier> courier;
 };
 
 Instance::Instance(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
@@ -91,8 +110,16 @@ void Instance::operator()(fastify::Fastify& app) const {
         },
         {.prefix = mount});
   }
+  for (const auto* mount : {"", "/__clerk"}) {
+    app.registerPlugin([state](Fastify& scope) { state->frontendApi.addUnversioned(scope); }, {.prefix = mount});
+    app.registerPlugin([state](Fastify& scope) { state->frontendApi.addOAuthProvider(scope); }, {.prefix = mount});
+  }
   app.registerPlugin([state](Fastify& scope) { instance::backend_api::addBackendApi(scope, *state->core); },
                      {.prefix = "/__bapi/v1"});
+  for (const auto* prefix : {"/__bapi/v1", "/__bapi"}) {
+    app.registerPlugin([state](Fastify& scope) { instance::backend_api::addMachineApi(scope, *state->core); },
+                       {.prefix = prefix});
+  }
   app.registerPlugin([state](Fastify& scope) { state->portal.addPages(scope); });
 }
 
@@ -101,6 +128,15 @@ const std::string& Instance::publishableKey() const noexcept { return state_->co
 const std::string& Instance::secretKey() const noexcept { return state_->core->secretKey(); }
 const std::string& Instance::jwtKey() const noexcept { return state_->jwtKey; }
 bool Instance::hasPortalPackages() const noexcept { return state_->portal.hasPackages(); }
+
+std::string Instance::webhookSecret(const std::string& url) const {
+  std::string secret;
+  state_->core->store().readNow([&](const instance::Transaction& tx) {
+    const auto endpoint = tx.registry().findByName(instance::registry::webhookEndpoint, url);
+    if (endpoint) secret = instance::webhooks::secretOfEndpoint(*state_->core, *endpoint);
+  });
+  return secret;
+}
 
 std::vector<std::pair<std::string, std::string>> Instance::environment() const {
   return {{"CLERK_PUBLISHABLE_KEY", publishableKey()},

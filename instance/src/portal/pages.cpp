@@ -16,6 +16,7 @@ constexpr Page allPages[] = {
     {"user", "Profile", "/user", true},
     {"organization", "Organization", "/organization", true},
     {"create-organization", "New organization", "/create-organization", true},
+    {"oauth-consent", "Allow access", "/oauth-consent"},
 };
 
 constexpr std::string_view style = R"css(
@@ -78,6 +79,7 @@ constexpr std::string_view script = R"js('use strict';
       'home': () => { if (window.Clerk.user) mountSwitchers(); },
       'sign-in': () => window.Clerk.mountSignIn(app),
       'sign-up': () => window.Clerk.mountSignUp(app),
+      'oauth-consent': () => window.Clerk.user ? window.Clerk.mountOAuthConsent(app) : window.Clerk.redirectToSignIn(),
       'user': () => window.Clerk.user ? window.Clerk.mountUserProfile(app, { routing: 'hash' }) : window.Clerk.redirectToSignIn(),
       'organization': () => window.Clerk.organization ? window.Clerk.mountOrganizationProfile(app, { routing: 'hash' }) : withoutOrganization(),
       'create-organization': () => window.Clerk.user ? window.Clerk.mountCreateOrganization(app, { routing: 'hash', afterCreateOrganizationUrl: `${prefix}/organization` }) : window.Clerk.redirectToSignIn(),

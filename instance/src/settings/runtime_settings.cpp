@@ -54,6 +54,11 @@ constexpr Member member(std::string_view name) {
 
 using Organizations = OrganizationSettings;
 constexpr auto organizations = &RuntimeSettings::organizations;
+using Restrictions = RestrictionSettings;
+constexpr auto restrictions = &RuntimeSettings::restrictions;
+using OAuth = OAuthApplicationSettings;
+constexpr auto oauth = &RuntimeSettings::oauthApplications;
+constexpr auto general = &RuntimeSettings::general;
 
 /// Names are those of the stored record: never reuse one for another meaning.
 constexpr Member members[] = {
@@ -67,6 +72,24 @@ constexpr Member members[] = {
     member<organizations, &Organizations::domainsDefaultRole>("organizations.domains_default_role"),
     member<organizations, &Organizations::creatorRole>("organizations.creator_role"),
     member<organizations, &Organizations::creationDefaultsEnabled>("organizations.creation_defaults_enabled"),
+    member<restrictions, &Restrictions::allowlist>("restrictions.allowlist"),
+    member<restrictions, &Restrictions::blocklist>("restrictions.blocklist"),
+    member<restrictions, &Restrictions::disabledOnSignIn>("restrictions.disabled_on_sign_in"),
+    member<restrictions, &Restrictions::blockEmailSubaddresses>("restrictions.block_email_subaddresses"),
+    member<restrictions, &Restrictions::blockDisposableEmailDomains>("restrictions.block_disposable_email_domains"),
+    member<oauth, &OAuth::dynamicRegistration>("oauth_applications.dynamic_registration"),
+    member<oauth, &OAuth::defaultScopes>("oauth_applications.default_scopes"),
+    member<oauth, &OAuth::jwtAccessTokens>("oauth_applications.jwt_access_tokens"),
+    member<oauth, &OAuth::metadataDocumentsAdvertised>("oauth_applications.metadata_documents_advertised"),
+    member<oauth, &OAuth::metadataDocumentsOnlyPreRegistered>(
+        "oauth_applications.metadata_documents_only_pre_registered"),
+    member<oauth, &OAuth::metadataDocumentsBlockImplicit>("oauth_applications.metadata_documents_block_implicit"),
+    member<general, &GeneralSettings::allowedOrigins>("general.allowed_origins"),
+    member<general, &GeneralSettings::developmentOrigin>("general.development_origin"),
+    member<general, &GeneralSettings::supportEmail>("general.support_email"),
+    member<general, &GeneralSettings::clerkJsVersion>("general.clerk_js_version"),
+    member<general, &GeneralSettings::preferredSignInStrategy>("general.preferred_sign_in_strategy"),
+    member<general, &GeneralSettings::blockedCountryCodes>("general.blocked_country_codes"),
 };
 
 }  // namespace

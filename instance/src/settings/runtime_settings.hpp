@@ -27,9 +27,49 @@ struct OrganizationSettings {
   friend bool operator==(const OrganizationSettings&, const OrganizationSettings&) = default;
 };
 
+/// Who may sign up, and in (Backend API: `/instance/restrictions`).
+struct RestrictionSettings {
+  bool allowlist = false;
+  bool blocklist = false;
+  bool disabledOnSignIn = false;
+  bool blockEmailSubaddresses = false;
+  bool blockDisposableEmailDomains = false;
+
+  friend bool operator==(const RestrictionSettings&, const RestrictionSettings&) = default;
+};
+
+/// What backends may do with applications that sign people in here (`/instance/oauth_application_settings`).
+struct OAuthApplicationSettings {
+  /// Anybody may register one (RFC 7591).
+  bool dynamicRegistration = false;
+  std::vector<std::string> defaultScopes{"profile", "email"};
+  bool jwtAccessTokens = false;
+  bool metadataDocumentsAdvertised = false;
+  bool metadataDocumentsOnlyPreRegistered = false;
+  bool metadataDocumentsBlockImplicit = false;
+
+  friend bool operator==(const OAuthApplicationSettings&, const OAuthApplicationSettings&) = default;
+};
+
+/// What is left of `PATCH /instance`, and `/instance/communication`.
+struct GeneralSettings {
+  std::vector<std::string> allowedOrigins{};
+  std::string developmentOrigin{};
+  std::string supportEmail{};
+  std::string clerkJsVersion{};
+  std::string preferredSignInStrategy{};
+  /// ISO 3166: no messages are sent to phones there.
+  std::vector<std::string> blockedCountryCodes{};
+
+  friend bool operator==(const GeneralSettings&, const GeneralSettings&) = default;
+};
+
 /// A new member is one in its struct and one line in the table of runtime_settings.cpp.
 struct RuntimeSettings {
   OrganizationSettings organizations{};
+  RestrictionSettings restrictions{};
+  OAuthApplicationSettings oauthApplications{};
+  GeneralSettings general{};
 
   friend bool operator==(const RuntimeSettings&, const RuntimeSettings&) = default;
 };

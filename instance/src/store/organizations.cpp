@@ -247,32 +247,37 @@ std::int64_t Organizations::countCreatedBy(std::string_view userId) const {
 }
 
 bool Organizations::insert(const Organization& organization) {
-  return sql_.execute(
-             "insert into organizations (id, name, slug, image_url, created_by, max_allowed_memberships, "
-             "admin_delete_enabled, public_metadata, private_metadata, role_set_id, members_count, sort_name, "
-             "search_text, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, "
-             "$14) on conflict (slug) do nothing",
-             {organization.id, organization.name, organization.slug, organization.imageUrl, organization.createdBy,
-              organization.maxAllowedMemberships, organization.adminDeleteEnabled,
-              storedText(organization.publicMetadata), storedText(organization.privateMetadata), organization.roleSetId,
-              foldCase(organization.name), searchText(organization), organization.createdAt, organization.updatedAt}) >
-         0;
+  const bool written =
+      sql_.execute(
+          "insert into organizations (id, name, slug, image_url, created_by, max_allowed_memberships, "
+          "admin_delete_enabled, public_metadata, private_metadata, role_set_id, members_count, sort_name, "
+          "search_text, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, "
+          "$14) on conflict (slug) do nothing",
+          {organization.id, organization.name, organization.slug, organization.imageUrl, organization.createdBy,
+           organization.maxAllowedMemberships, organization.adminDeleteEnabled, storedText(organization.publicMetadata),
+           storedText(organization.privateMetadata), organization.roleSetId, foldCase(organization.name),
+           searchText(organization), organization.createdAt, organization.updatedAt}) > 0;
+  if (written) sql_.changes.note("organization.created", organization.id);
+  return written;
 }
 
 bool Organizations::update(const Organization& organization) {
-  return sql_.execute(
-             "update organizations set name = $2, slug = $3, image_url = $4, max_allowed_memberships = $5, "
-             "admin_delete_enabled = $6, public_metadata = $7, private_metadata = $8, role_set_id = $9, sort_name = "
-             "$10, search_text = $11, created_at = $12, updated_at = $13 where id = $1 and not exists (select 1 from "
-             "organizations where slug = $3 and id <> $1)",
-             {organization.id, organization.name, organization.slug, organization.imageUrl,
-              organization.maxAllowedMemberships, organization.adminDeleteEnabled,
-              storedText(organization.publicMetadata), storedText(organization.privateMetadata), organization.roleSetId,
-              foldCase(organization.name), searchText(organization), organization.createdAt, organization.updatedAt}) >
-         0;
+  const bool written =
+      sql_.execute(
+          "update organizations set name = $2, slug = $3, image_url = $4, max_allowed_memberships = $5, "
+          "admin_delete_enabled = $6, public_metadata = $7, private_metadata = $8, role_set_id = $9, sort_name = "
+          "$10, search_text = $11, created_at = $12, updated_at = $13 where id = $1 and not exists (select 1 from "
+          "organizations where slug = $3 and id <> $1)",
+          {organization.id, organization.name, organization.slug, organization.imageUrl,
+           organization.maxAllowedMemberships, organization.adminDeleteEnabled, storedText(organization.publicMetadata),
+           storedText(organization.privateMetadata), organization.roleSetId, foldCase(organization.name),
+           searchText(organization), organization.createdAt, organization.updatedAt}) > 0;
+  if (written) sql_.changes.note("organization.updated", organization.id);
+  return written;
 }
 
 bool Organizations::erase(std::string_view id, Leaving leaving) {
+  sql_.changes.noteRemoval("organization.deleted", id);
   if (leaving == Leaving::ToChoice) {
     sql_.execute(CLERK_CHOOSE
                  " and last_active_organization_id = $1 and user_id in (select user_id from organization_memberships "
@@ -287,6 +292,13 @@ bool Organizations::erase(std::string_view id, Leaving leaving) {
 }
 
 // ---- members
+
+namespace {
+/// How changes name a membership.
+std::string memberKey(std::string_view organizationId, std::string_view userId) {
+  return std::string(organizationId) + "/" + std::string(userId);
+}
+}  // namespace
 
 std::optional<Membership> Memberships::find(std::string_view organizationId, std::string_view userId, Time now) const {
   auto rows = sql_.query("select " CLERK_MEMBERSHIP_COLUMNS " from " CLERK_MEMBERSHIP_TABLES
@@ -366,12 +378,14 @@ bool Memberships::insert(const NewMembership& membership) {
       {membership.id, membership.organizationId, membership.userId, membership.roleKey,
        storedText(membership.publicMetadata), storedText(membership.privateMetadata), membership.createdAt});
   if (inserted == 0) return false;
+  sql_.changes.note("organizationMembership.created", memberKey(membership.organizationId, membership.userId));
   sql_.execute("update organizations set members_count = members_count + 1 where id = $1", {membership.organizationId});
   return true;
 }
 
 bool Memberships::setRole(std::string_view organizationId, std::string_view userId, std::string_view roleKey,
                           Time now) {
+  sql_.changes.note("organizationMembership.updated", memberKey(organizationId, userId));
   return sql_.execute(
              "update organization_memberships set role_id = (select id from organization_roles where key = $3), "
              "updated_at = $4 where organization_id = $1 and user_id = $2",
@@ -379,6 +393,7 @@ bool Memberships::setRole(std::string_view organizationId, std::string_view user
 }
 
 void Memberships::setMetadata(const Membership& membership) {
+  sql_.changes.note("organizationMembership.updated", memberKey(membership.organization.id, membership.userId));
   sql_.execute(
       "update organization_memberships set public_metadata = $2, private_metadata = $3, updated_at = $4 where id = $1",
       {membership.id, storedText(membership.publicMetadata), storedText(membership.privateMetadata),
@@ -386,6 +401,7 @@ void Memberships::setMetadata(const Membership& membership) {
 }
 
 bool Memberships::erase(std::string_view organizationId, std::string_view userId, Leaving leaving) {
+  sql_.changes.noteRemoval("organizationMembership.deleted", memberKey(organizationId, userId));
   if (sql_.execute("delete from organization_memberships where organization_id = $1 and user_id = $2",
                    {organizationId, userId}) == 0) {
     return false;

@@ -35,6 +35,12 @@ void Outbox::insert(const Message& message) {
   sql_.execute("insert into outbox (" CLERK_MESSAGE_COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                {message.id, nameOf(message.channel), nameOf(message.status), message.slug, message.to, message.subject,
                 message.body, message.code, message.userId, message.createdAt});
+  sql_.changes.note(message.channel == MessageChannel::Email ? "email.created" : "sms.created", message.id);
+}
+
+std::optional<Message> Outbox::find(std::string_view id) const {
+  auto found = readAll(sql_.query("select " CLERK_MESSAGE_COLUMNS " from outbox where id = $1", {id}));
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
 }
 
 std::vector<Message> Outbox::list(std::string_view to, const PageRequest& page) const {

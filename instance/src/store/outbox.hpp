@@ -23,6 +23,7 @@ class Outbox {
   explicit Outbox(sql::Connection& connection) noexcept : sql_(connection) {}
 
   void insert(const Message& message);
+  std::optional<Message> find(std::string_view id) const;
   /// Newest first; `to` empty: all.
   std::vector<Message> list(std::string_view to, const PageRequest& page) const;
   /// Takes queued messages whose time has come, oldest first: until `leaseEnd` nobody else gets them.

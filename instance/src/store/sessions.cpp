@@ -154,24 +154,46 @@ void Sessions::insert(const Session& session) {
                 session.abandonAt,
                 session.createdAt,
                 session.updatedAt});
+  sql_.changes.note(session.status == SessionStatus::Pending ? "session.pending" : "session.created", session.id);
 }
 
 bool Sessions::end(std::string_view id, SessionStatus status, Time now) {
-  return sql_.execute("update sessions set status = $3, updated_at = $2 where id = $1 and " CLERK_SESSION_IS_LIVE,
-                      {id, now, nameOf(status)}) > 0;
+  const bool ended =
+      sql_.execute("update sessions set status = $3, updated_at = $2 where id = $1 and " CLERK_SESSION_IS_LIVE,
+                   {id, now, nameOf(status)}) > 0;
+  if (ended) noteEnd(id, status);
+  return ended;
 }
 
 std::int64_t Sessions::endAllOfClient(std::string_view clientId, SessionStatus status, Time now) {
-  return sql_.execute(
-      "update sessions set status = $3, updated_at = $2 where client_id = $1 and " CLERK_SESSION_IS_LIVE,
-      {clientId, now, nameOf(status)});
+  return noteEnds(
+      status,
+      sql_.query("update sessions set status = $3, updated_at = $2 where client_id = $1 and " CLERK_SESSION_IS_LIVE
+                 " returning id",
+                 {clientId, now, nameOf(status)}));
 }
 
 std::int64_t Sessions::endAllOfUser(std::string_view userId, SessionStatus status, std::string_view exceptId,
                                     Time now) {
-  return sql_.execute(
-      "update sessions set status = $3, updated_at = $2 where user_id = $1 and id <> $4 and " CLERK_SESSION_IS_LIVE,
-      {userId, now, nameOf(status), exceptId});
+  return noteEnds(
+      status,
+      sql_.query(
+          "update sessions set status = $3, updated_at = $2 where user_id = $1 and id <> $4 and " CLERK_SESSION_IS_LIVE
+          " returning id",
+          {userId, now, nameOf(status), exceptId}));
+}
+
+/// Clerk tells of these three ways alone.
+void Sessions::noteEnd(std::string_view id, SessionStatus status) {
+  if (status == SessionStatus::Ended) sql_.changes.note("session.ended", id);
+  if (status == SessionStatus::Removed) sql_.changes.note("session.removed", id);
+  if (status == SessionStatus::Revoked) sql_.changes.note("session.revoked", id);
+}
+
+std::int64_t Sessions::noteEnds(SessionStatus status, sql::Rows rows) {
+  std::int64_t count = 0;
+  for (; rows.next(); ++count) noteEnd(rows.text(0), status);
+  return count;
 }
 
 void Sessions::noteFactors(std::string_view id, std::optional<Time> first, std::optional<Time> second) {

@@ -48,6 +48,9 @@ class Sessions {
   std::int64_t eraseEnded(Time before, std::int64_t limit);
 
  private:
+  void noteEnd(std::string_view id, SessionStatus status);
+  std::int64_t noteEnds(SessionStatus status, sql::Rows rows);
+
   sql::Connection& sql_;
 };
 

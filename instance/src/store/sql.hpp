@@ -4,6 +4,7 @@
 // result by itself needs its type said: `cast($2 as bigint)`.
 
 #include "model/time.hpp"
+#include "store/changes.hpp"
 
 #include <cstdint>
 #include <initializer_list>
@@ -114,6 +115,9 @@ class Connection {
   /// index is the engine's own (trigrams). Less than `limit` are all users in question, and some more perhaps: check
   /// them. Absent when the index cannot tell (less than three characters).
   virtual std::optional<std::vector<std::string>> searchUsers(std::string_view part, std::int64_t limit) = 0;
+
+  /// What the running unit changed.
+  Changes changes;
 };
 
 }  // namespace clerk::instance::sql

@@ -34,11 +34,13 @@ class Store {
   async::Task<std::invoke_result_t<Work&, Transaction&>> transact(Work work) {
     using Result = std::invoke_result_t<Work&, Transaction&>;
     if constexpr (std::is_void_v<Result>) {
-      const std::function<void(Transaction&)> unit = std::ref(work);
+      const std::function<void(Transaction&)> unit = [&](Transaction& tx) { watched(tx, work); };
       co_await write(unit);
     } else {
       std::optional<Result> result;
-      const std::function<void(Transaction&)> unit = [&](Transaction& tx) { result.emplace(work(tx)); };
+      const std::function<void(Transaction&)> unit = [&](Transaction& tx) {
+        watched(tx, [&](Transaction& inside) { result.emplace(work(inside)); });
+      };
       co_await write(unit);
       co_return std::move(*result);
     }
@@ -72,10 +74,25 @@ class Store {
   /// For start-up: writes and waits.
   virtual void writeNow(const std::function<void(Transaction&)>& work) = 0;
 
+  /// Called inside every transaction of `transact` for each thing that it changed. Set it before the first one.
+  void onChange(std::function<void(Transaction&, const StoreChange&)> listener) { listener_ = std::move(listener); }
+
  protected:
   virtual async::Task<> write(const std::function<void(Transaction&)>& unit) = 0;
   virtual async::Task<> lookUp(const std::function<void(const Transaction&)>& unit) = 0;
   virtual async::Task<> scanWith(const std::function<void(const Transaction&)>& unit) = 0;
+
+ private:
+  template <class Work>
+  void watched(Transaction& tx, Work&& work) const {
+    if (!listener_) return work(tx);
+    const Changes::Listener listener = [&](const StoreChange& change) { listener_(tx, change); };
+    Changes::Unit unit(tx.changes(), listener);
+    work(tx);
+    if (!tx.isAbandoned()) unit.finish();
+  }
+
+  std::function<void(Transaction&, const StoreChange&)> listener_;
 };
 
 struct SqliteOptions {

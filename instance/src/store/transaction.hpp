@@ -11,6 +11,7 @@
 #include "store/organization_invitations.hpp"
 #include "store/organizations.hpp"
 #include "store/outbox.hpp"
+#include "store/registry.hpp"
 #include "store/reverifications.hpp"
 #include "store/roles.hpp"
 #include "store/second_factors.hpp"
@@ -19,6 +20,7 @@
 #include "store/tickets.hpp"
 #include "store/users.hpp"
 #include "store/verifications.hpp"
+#include "store/webhooks.hpp"
 
 namespace clerk::instance {
 
@@ -84,8 +86,14 @@ class Transaction {
   const WaitlistEntries waitlistEntries() const { return WaitlistEntries(connection_); }
   RestrictedIdentifiers restrictedIdentifiers() { return RestrictedIdentifiers(connection_); }
   const RestrictedIdentifiers restrictedIdentifiers() const { return RestrictedIdentifiers(connection_); }
+  Registry registry() { return Registry(connection_); }
+  const Registry registry() const { return Registry(connection_); }
+  Webhooks webhooks() { return Webhooks(connection_); }
+  const Webhooks webhooks() const { return Webhooks(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
+
+  Changes& changes() noexcept { return connection_.changes; }
 
   /// Undoes what the unit wrote, though its result is given to the caller: for an outcome that is a failure.
   void abandon() noexcept { abandoned_ = true; }

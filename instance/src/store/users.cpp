@@ -309,6 +309,7 @@ bool Users::insert(const User& user) {
        searchName(user),
        searchText(user)});
   for (const auto& each : identifications) insertIdentification(user.id, each);
+  sql_.changes.note("user.created", user.id);
   addToCounter(sql_, "users", 1);
   if (user.banned) addToCounter(sql_, "banned_users", 1);
   return true;
@@ -364,6 +365,7 @@ bool Users::update(const User& user) {
        folded(user.firstName),
        folded(user.lastName)});
   if (changed > 0) {
+    sql_.changes.note("user.updated", user.id);
     if (wasBanned != user.banned) addToCounter(sql_, "banned_users", user.banned ? 1 : -1);
     if (const auto written = find(user.id)) writeAddresses(*written);
   }
@@ -371,6 +373,7 @@ bool Users::update(const User& user) {
 }
 
 void Users::writeAddresses(const User& user) {
+  sql_.changes.note("user.updated", user.id);
   sql_.execute(
       "update users set email_addresses = $2, sort_email_address = $3, search_name = $4, search_text = $5, factors = "
       "$6, sort_phone_number = $7 where id = $1",
@@ -419,6 +422,7 @@ bool Users::updateIdentifiers(const User& user) {
 bool Users::erase(std::string_view id) {
   const auto user = find(id);
   if (!user) return false;
+  sql_.changes.noteRemoval("user.deleted", id);
   // Verifications hang on nothing themselves; identifications, sessions and attempts go with the user.
   for (const auto& each : verificationsOf(*user)) sql_.execute("delete from verifications where id = $1", {each});
   sql_.execute(

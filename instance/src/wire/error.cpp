@@ -101,10 +101,6 @@ Failure queryMissing(std::string_view name) {
       name);
 }
 Failure notFound() { return errors::resourceNotFound(); }
-Failure jwtTemplateNotFound(std::string_view name) {
-  return of(NotFound, "resource_not_found", "JWT template not found",
-            fmt::format("No JWT template exists with name: {}", name));
-}
 Failure bodyMalformed() {
   return of(BadRequest, "malformed_request_parameters", "Malformed request parameters",
             "The request parameters are malformed and could not be parsed");

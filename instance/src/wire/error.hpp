@@ -30,7 +30,6 @@ Failure paramTime(std::string_view name);
 Failure paramTooSmall(std::string_view name, std::int64_t least);
 Failure queryMissing(std::string_view name);
 Failure notFound();
-Failure jwtTemplateNotFound(std::string_view name);
 Failure bodyMalformed();
 Failure bodyTooLarge(std::size_t limit);
 Failure contentTypeUnsupported(std::string_view actual, std::string_view expected);

@@ -56,4 +56,20 @@ JsonObject signUp(const View& view, const SignUp& signUp) {
           {"external_account_strategy", nullptr}};
 }
 
+JsonObject backendSignUp(const View& view, const SignUp& whole) {
+  auto json = signUp(view, whole);
+  for (const auto* onlyForBrowsers : {"has_password", "external_account_strategy"}) json.erase(onlyForBrowsers);
+  if (json["external_account"].is_null()) json.erase("external_account");
+  for (auto& verification : json["verifications"].as_object()) {
+    auto* full = verification.value().if_object();
+    if (!full || verification.key() == "external_account") continue;
+    JsonObject brief;
+    for (const auto* member : {"next_action", "supported_strategies"}) {
+      if (const auto* value = full->if_contains(member)) brief[member] = *value;
+    }
+    verification.value() = std::move(brief);
+  }
+  return json;
+}
+
 }  // namespace clerk::instance::wire

@@ -1,5 +1,5 @@
 #pragma once
-// Sign-ups as the Frontend API shows them.
+// Sign-ups as the two APIs show them.
 
 #include "model/sign_up.hpp"
 #include "wire/json.hpp"
@@ -7,5 +7,7 @@
 namespace clerk::instance::wire {
 
 JsonObject signUp(const View& view, const SignUp& signUp);
+/// The Backend API's SignUp: what is verified how far, in short.
+JsonObject backendSignUp(const View& view, const SignUp& signUp);
 
 }  // namespace clerk::instance::wire

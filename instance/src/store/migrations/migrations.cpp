@@ -3,6 +3,7 @@
 #include "store/migrations/delivery.hpp"
 #include "store/migrations/factors.hpp"
 #include "store/migrations/organizations.hpp"
+#include "store/migrations/registry.hpp"
 #include "store/migrations/settings.hpp"
 
 #include <array>
@@ -267,6 +268,7 @@ constexpr std::array all{
     Migration{3, "organizations", schema::organizations},
     Migration{4, "delivery", schema::delivery},
     Migration{5, "factors", schema::factors},
+    Migration{6, "registry", schema::registry},
 };
 
 }  // namespace

@@ -1,0 +1,57 @@
+#pragma once
+// From an application's request for access to a code for it (RFC 6749 §4.1, RFC 7636, OpenID Connect Core §3.1).
+
+#include "flows/oauth/application.hpp"
+#include "model/session.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace clerk::instance {
+
+/// What an application asks for, as it came.
+struct AuthorizationRequest {
+  std::string responseType;
+  std::string clientId;
+  std::string redirectUri;
+  std::string scope;
+  std::string state;
+  std::string prompt;
+  std::string codeChallenge;
+  std::string codeChallengeMethod;
+  std::string responseMode;
+  std::string nonce;
+};
+
+/// The application and what it may be given.
+struct Authorization {
+  RegistryEntry application;
+  std::string redirectUri;
+  std::vector<std::string> scopes;
+  AuthorizationRequest request;
+};
+
+/// An error of OAuth. Without an address to send it to, it is shown to the person: nobody is sent to an address that
+/// the application did not register.
+struct OAuthError {
+  std::string code;  ///< `invalid_request`, …
+  std::string description;
+  std::string redirectUri{};
+};
+
+async::Task<std::variant<Authorization, OAuthError>> checkAuthorization(Core& core, AuthorizationRequest request);
+
+/// Whether the person has to be asked: the application wants it so, or asks for more than was granted to it before.
+async::Task<bool> needsConsent(Core& core, const Authorization& authorization, std::string userId);
+async::Task<> rememberConsent(Core& core, const Authorization& authorization, std::string userId);
+
+/// A code for the application, good for once and ten minutes.
+async::Task<std::string> issueCode(Core& core, const Authorization& authorization, const Session& session);
+
+/// Where the person goes with it: the redirect address with these parameters, each unless empty, and `iss` (RFC 9207).
+std::string redirectWith(const Core& core, std::string_view redirectUri,
+                         const std::vector<std::pair<std::string, std::string>>& parameters);
+
+}  // namespace clerk::instance

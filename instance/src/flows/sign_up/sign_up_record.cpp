@@ -1,0 +1,28 @@
+#include "flows/sign_up/sign_up_record.hpp"
+
+#include "model/errors.hpp"
+
+namespace clerk::instance {
+
+async::Task<Outcome<SignUp>> getSignUpRecord(Core& core, std::string signUpId) {
+  auto signUp = co_await core.store().read([&](const Transaction& tx) { return tx.signUps().find(signUpId); });
+  if (!signUp) co_return Failure(errors::signUpNotFound(signUpId));
+  co_return *std::move(signUp);
+}
+
+async::Task<Outcome<SignUp>> updateSignUpRecord(Core& core, std::string signUpId, Change<std::string> externalId) {
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
+    auto signUp = tx.signUps().find(signUpId);
+    if (!signUp) return Failure(errors::signUpNotFound(signUpId));
+    if (!externalId) return *std::move(signUp);
+    if (*externalId && tx.users().isExternalIdTaken(**externalId)) {
+      return Failure(errors::formIdentifierExists("external_id"));
+    }
+    signUp->externalId = *externalId;
+    signUp->updatedAt = core.now();
+    tx.signUps().update(*signUp);
+    return *tx.signUps().find(signUpId);
+  });
+}
+
+}  // namespace clerk::instance
