@@ -67,10 +67,13 @@ TEST_F(WebhookDeliveryTest, an_endpoint_without_a_secret_has_one_of_the_instance
 TEST_F(WebhookDeliveryTest, every_change_is_told_in_order_and_what_was_undone_is_not) {
   configure({{.url = receiver.url(), .signingSecret = secret, .events = {"user.*", "session.*"}}});
   const auto user = createUser("ada@example.com");
+  clock.advance(1s);
   Browser browser;
   ASSERT_TRUE(signIn(browser, "ada@example.com"));
   const auto session = client(browser)->sessions.at(0).session.id;
+  clock.advance(1s);
   run([&] { return revokeSession(*core, session); });
+  clock.advance(1s);
   EXPECT_FALSE(
       run([&] { return instance::createUser(*core, {.emailAddresses = {"ada@example.com"}, .password = password}); }));
   run([&] { return deleteUser(*core, user.id); });
