@@ -1,8 +1,10 @@
 #include "dev.hpp"
 
 #include "child_process.hpp"
+#include "database.hpp"
 #include "dotenv_text.hpp"
 #include "free_port.hpp"
+#include "server.hpp"
 #include "signals.hpp"
 
 #include <clerk/instance.hpp>
@@ -22,56 +24,11 @@ namespace {
 
 constexpr auto childPatience = std::chrono::seconds(10);
 
-int fail(const std::string& what, int code = exit_code::failed) {
-  std::cerr << "clerkd: " << what << std::endl;
-  return code;
-}
-
-/// Beside the program (an installation that was moved), where it was installed, or in the source tree.
-std::filesystem::path findPortalPackages() {
-  std::error_code ignored;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-  const std::filesystem::path places[] = {program.parent_path().parent_path() / "share/clerk/portal/node_modules",
-                                          CLERKD_INSTALLED_PACKAGES, CLERKD_SOURCE_PACKAGES};
-  for (const auto& place : places) {
-    if (std::filesystem::exists(place / "@clerk/clerk-js", ignored)) return place;
-  }
-  return places[1];
-}
-
 /// Keys and people's data do not belong into a repository.
 void keepOutOfGit(const std::filesystem::path& folder) {
   const auto file = folder / ".gitignore";
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) std::ofstream(file) << "*\n";
-}
-
-/// What stands in a log line of a request: its path alone, since queries, cookies and headers carry tokens and tickets.
-fastify::Json withoutSecrets(const fastify::Json& request) {
-  auto shown = request;
-  auto* object = shown.if_object();
-  if (object) object->erase("headers");
-  auto* url = object ? object->if_contains("url") : nullptr;
-  if (url && url->is_string()) {
-    const auto& text = url->get_string();
-    *url = std::string_view(text).substr(0, std::string_view(text).find('?'));
-  }
-  return shown;
-}
-
-fastify::FastifyOptions appOptions(const DevOptions& options) {
-  fastify::LoggerOptions logger{.level = options.logLevel, .destination = 2};
-  logger.serializers["req"] = withoutSecrets;
-  return {.logger = logger, .frameworkErrors = clerk::answerFrameworkError};
-}
-
-std::string listenError(const fastify::FastifyError& error, std::uint16_t port) {
-  const auto number = std::to_string(port);
-  if (error.code == "EADDRINUSE") {
-    return "port " + number + " is in use; choose another one with --port, or stop what uses it";
-  }
-  if (error.code == "EACCES") return "port " + number + " needs privileges; choose one above 1023 with --port";
-  return "cannot listen on port " + number + ": " + error.message;
 }
 
 void printEnvironment(const clerk::Instance& instance) {
@@ -123,7 +80,8 @@ int runDev(const DevOptions& options) {
       .portalPackages = options.portalPackages.empty() ? findPortalPackages() : options.portalPackages,
       .allowedOrigins = options.allowedOrigins,
       .settingsFile = options.settings,
-      .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : ""};
+      .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : "",
+      .webhookEndpoints = webhookEndpoints(options.webhooks)};
   std::optional<clerk::Instance> instance;
   try {
     instance.emplace(instanceOptions);
@@ -136,12 +94,13 @@ int runDev(const DevOptions& options) {
               << "; the APIs work, the pages do not (see --portal-packages)" << std::endl;
   }
 
-  fastify::Fastify app(appOptions(options));
+  fastify::Fastify app(appOptions(options.logLevel));
   app.registerPlugin(*instance);
   try {
     app.listen({.port = port, .host = "localhost"});
   } catch (...) {
-    return fail(listenError(fastify::FastifyError::from(std::current_exception()), port));
+    return fail(
+        listenError(fastify::FastifyError::from(std::current_exception()), "port " + std::to_string(port), "--port"));
   }
   printEnvironment(*instance);
   return serve(options, *instance, app, signals);

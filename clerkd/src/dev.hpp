@@ -8,14 +8,6 @@
 
 namespace clerkd {
 
-/// Exit codes of the command; those of a child's are its own.
-namespace exit_code {
-inline constexpr int failed = 1;           ///< it could not start, or not go on
-inline constexpr int usage = 2;            ///< the arguments are wrong
-inline constexpr int cannotExecute = 126;  ///< COMMAND is not a program
-inline constexpr int notFound = 127;       ///< COMMAND is not there
-}  // namespace exit_code
-
 struct DevOptions {
   std::uint16_t port = 4000;  ///< 0: any free one
   std::filesystem::path data = ".clerkd";
@@ -24,6 +16,7 @@ struct DevOptions {
   bool testKeys = false;
   std::string applicationName = "Application";
   std::vector<std::string> allowedOrigins;
+  std::vector<std::string> webhooks;  ///< addresses that get all events
   std::string logLevel = "warn";
   std::vector<std::string> command;  ///< empty: none
 };

@@ -49,10 +49,10 @@ export class Program {
   #stopping = false;
   lines = [];
 
-  constructor(command, args, { env = {}, cwd } = {}) {
+  constructor(command, args, { env = {}, cwd, uid, gid } = {}) {
     if (path.isAbsolute(command) && !existsSync(command)) throw new Error(`${command} is not built`);
     this.name = path.basename(command);
-    this.#child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(command, args, { cwd, uid, gid, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(this.#child);
     this.#ended = new Promise(resolve => {
       const end = result => {

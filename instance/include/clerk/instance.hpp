@@ -2,9 +2,13 @@
 // A Clerk instance of one's own: Clerk's Frontend API and Backend API, the key set and the account portal, as a plugin
 // of an app. See `clerkd dev` for a program that is nothing else.
 
+#include <async/task.hpp>
+
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +38,20 @@ struct WebhookEndpoint {
   std::vector<std::string> events{};
 };
 
+/// How messages (codes, links) get to people. Without a way they stay in the outbox, which the developer's page shows.
+struct DeliveryOptions {
+  /// A mail server: "smtp://user:password@mail.example.com:587" (TLS is demanded), or "smtps://…". Empty: none.
+  std::string smtpUrl;
+  /// Who mails come from: an address or "Name <address>".
+  std::string mailFrom;
+  /// Gets text messages (and mails, where there is no server for them) as signed JSON: https, or http on this machine.
+  std::string webhookUrl;
+  /// `whsec_…`, which signs what goes to `webhookUrl` (Standard Webhooks).
+  std::string webhookSecret;
+  /// Told in one line of what was not sent. Called on another thread.
+  std::function<void(const std::string& line)> report;
+};
+
 struct InstanceOptions {
   /// Where the database and the keys are; made when missing, readable by its owner alone. Not used with `database`.
   std::filesystem::path dataFolder = ".clerkd";
@@ -60,6 +78,7 @@ struct InstanceOptions {
   /// Seals the keys in the database. Empty: they lie there as they are.
   std::string encryptionKey;
   std::vector<WebhookEndpoint> webhookEndpoints;
+  DeliveryOptions delivery;
 };
 
 /// An open instance; `app.registerPlugin(instance)` adds it to an app, with the prefix that is given there. A handle:
@@ -82,6 +101,10 @@ class Instance {
   std::string webhookSecret(const std::string& url) const;
   /// What an app must find in its environment to use this instance: names and values.
   std::vector<std::pair<std::string, std::string>> environment() const;
+  /// Asks the database. Throws std::runtime_error when it does not answer, whose text says so in one line.
+  async::Task<> probe() const;
+  /// Compares in constant time.
+  bool isSecretKey(std::string_view presented) const noexcept;
   /// False when the pages cannot work.
   bool hasPortalPackages() const noexcept;
 

@@ -2,6 +2,9 @@
 
 #include "api/answer.hpp"
 #include "backend_api/backend_api.hpp"
+#include "delivery/courier.hpp"
+#include "delivery/smtp_sender.hpp"
+#include "delivery/webhook_sender.hpp"
 #include "flows/core.hpp"
 #include "frontend_api/frontend_api.hpp"
 #include "portal/portal.hpp"
@@ -50,6 +53,27 @@ std::unique_ptr<instance::Core> openCore(const InstanceOptions& options) {
   return core;
 }
 
+std::vector<std::unique_ptr<instance::Sender>> makeSenders(const DeliveryOptions& options) {
+  std::vector<std::unique_ptr<instance::Sender>> senders;
+  if (!options.smtpUrl.empty()) {
+    senders.push_back(instance::makeSmtpSender({.url = options.smtpUrl, .from = options.mailFrom}));
+  }
+  if (!options.webhookUrl.empty()) {
+    senders.push_back(instance::makeWebhookSender(
+        {.url = options.webhookUrl, .signingSecret = options.webhookSecret, .mails = options.smtpUrl.empty()}));
+  }
+  return senders;
+}
+
+/// Nothing when nothing can be sent: messages wait in the outbox.
+std::unique_ptr<instance::Courier> makeCourier(instance::Core& core, const DeliveryOptions& options) {
+  auto senders = makeSenders(options);
+  if (senders.empty()) return nullptr;
+  instance::CourierOptions courier{.senders = std::move(senders)};
+  if (options.report) courier.report = options.report;
+  return std::make_unique<instance::Courier>(core.store(), core.clock(), std::move(courier));
+}
+
 /// Removes what is over, every minute, on a thread of its own.
 class Tidier {
  public:
@@ -80,7 +104,8 @@ struct Instance::State {
         frontendApi(*core, options.allowedOrigins),
         portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
         jwtKey(core->tokens().publicKey().toPem()),
-        tidier(*core) {
+        tidier(*core),
+        messages(makeCourier(*core, options.delivery)) {
     // Without endpoints nothing is ever due.
     if (!options.webhookEndpoints.empty()) courier.emplace(*core);
   }
@@ -91,6 +116,7 @@ struct Instance::State {
   std::string jwtKey;
   Tidier tidier;  // these last: they stop before the core goes
   std::optional<instance::webhooks::Courier> courier;
+  std::unique_ptr<instance::Courier> messages;
 };
 
 Instance::Instance(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
@@ -127,6 +153,13 @@ const std::string& Instance::origin() const noexcept { return state_->core->sett
 const std::string& Instance::publishableKey() const noexcept { return state_->core->settings().publishableKey; }
 const std::string& Instance::secretKey() const noexcept { return state_->core->secretKey(); }
 const std::string& Instance::jwtKey() const noexcept { return state_->jwtKey; }
+bool Instance::isSecretKey(std::string_view presented) const noexcept { return state_->core->isSecretKey(presented); }
+
+async::Task<> Instance::probe() const {
+  const auto state = state_;
+  co_await state->core->store().read([](const instance::Transaction& tx) { return tx.identity().instanceId(); });
+}
+
 bool Instance::hasPortalPackages() const noexcept { return state_->portal.hasPackages(); }
 
 std::string Instance::webhookSecret(const std::string& url) const {
