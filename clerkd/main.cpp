@@ -87,6 +87,7 @@ void declareServe(CLI::App& program, clerkd::ServeOptions& options) {
   declare(*serve, "origin", options.origin, "Where browsers and apps reach it: https://accounts.example.com");
   declare(*serve, "frontend-api-host", options.frontendApiHost, "The host inside the publishable key");
   declare(*serve, "name", options.applicationName, "Name of the application, as pages show it")->capture_default_str();
+  declare(*serve, "settings", options.settings, "A JSON file: how people sign in (docs/instance-settings.md)");
   declare(*serve, "allow-origin", options.allowedOrigins, "An origin of an app to which browsers may be sent back");
   declare(*serve, "webhook", options.webhooks, "An address that gets all events; its secret: clerkd keys --webhook");
   declare(*serve, "trust-proxy", options.trustedProxies, "An address or network whose X-Forwarded-* headers count");

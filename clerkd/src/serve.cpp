@@ -49,6 +49,7 @@ clerk::InstanceOptions instanceOptions(const ServeOptions& options) {
   instance.origin = options.origin;
   instance.frontendApiHost = frontendApiHostOf(options);
   instance.applicationName = options.applicationName;
+  instance.settingsFile = options.settings;
   instance.portalPackages = options.portalPackages.empty() ? findPortalPackages() : options.portalPackages;
   instance.allowedOrigins = options.allowedOrigins;
   instance.webhookEndpoints = webhookEndpoints(options.webhooks);

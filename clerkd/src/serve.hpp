@@ -20,6 +20,7 @@ struct ServeOptions {
   std::string frontendApiHost;
   DatabaseOptions database;
   std::string applicationName = "Application";
+  std::filesystem::path settings;  ///< docs/instance-settings.md; empty: none
   std::vector<std::string> allowedOrigins;
   std::vector<std::string> webhooks;        ///< addresses that get all events
   std::vector<std::string> trustedProxies;  ///< addresses and networks whose X-Forwarded-* count
