@@ -1,6 +1,7 @@
 #pragma once
 // The tables of organizations and of who is in them.
 
+#include "model/member.hpp"
 #include "model/organization.hpp"
 #include "model/organization_list.hpp"
 #include "model/user.hpp"
@@ -42,13 +43,6 @@ class Organizations {
 
  private:
   sql::Connection& sql_;
-};
-
-/// A member with its user.
-struct Member {
-  Membership membership;
-  User user;
-  friend bool operator==(const Member&, const Member&) = default;
 };
 
 class Memberships {

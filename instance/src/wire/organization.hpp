@@ -6,8 +6,8 @@
 #include "flows/organization/invitation.hpp"
 #include "flows/organization/roles.hpp"
 #include "flows/organization/settings.hpp"
+#include "model/member.hpp"
 #include "model/organization.hpp"
-#include "store/organizations.hpp"
 #include "wire/json.hpp"
 
 namespace clerk::instance::wire {
