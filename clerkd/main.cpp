@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cctype>
 #include <iostream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -56,6 +58,20 @@ void declareDev(CLI::App& program, clerkd::DevOptions& options) {
   declareLogLevel(*dev, options.logLevel);
 }
 
+/// A file of `name = value` lines belongs to the command that is run, whichever that is.
+class CommandConfig final : public CLI::ConfigTOML {
+ public:
+  explicit CommandConfig(std::string command) : command_(std::move(command)) {}
+  std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    auto items = CLI::ConfigTOML::from_config(input);
+    for (auto& item : items) item.parents.insert(item.parents.begin(), command_);
+    return items;
+  }
+
+ private:
+  std::string command_;
+};
+
 /// Each option may also be a line of the configuration file (`origin = "https://…"`), or a variable: CLERKD_ORIGIN.
 template <class Value>
 CLI::Option* declare(CLI::App& command, const std::string& name, Value& value, const std::string& help) {
@@ -65,8 +81,6 @@ CLI::Option* declare(CLI::App& command, const std::string& name, Value& value, c
 }
 
 void declareDatabase(CLI::App& command, clerkd::DatabaseOptions& options) {
-  command.set_config("--config", "", "A file of options, one `name = value` a line");
-  command.allow_config_extras(CLI::config_extras_mode::error);
   declare(command, "data", options.data, "Folder of keys and data (SQLite); made when missing");
   declare(command, "database", options.url, "A PostgreSQL database: postgresql://user@host/name");
   declare(command, "encryption-key", options.encryptionKey, "Seals the keys in the database; better as a variable");
@@ -117,6 +131,10 @@ int main(int count, char** values) {
   CLI::App program("A Clerk instance of your own: Frontend API, Backend API, key set and account portal.", "clerkd");
   program.set_version_flag("--version", "clerkd " CLERKD_VERSION);
   program.require_subcommand(1);
+  program.fallthrough();  // for --config behind the command
+  program.set_config("--config", "", "A file of options, one `name = value` a line");
+  program.allow_config_extras(CLI::config_extras_mode::error);
+  program.config_formatter(std::make_shared<CommandConfig>(arguments.empty() ? std::string() : arguments.front()));
   declareDev(program, dev);
   declareServe(program, serve);
   auto* migrate = program.add_subcommand("migrate", "Brings a database up to date");

@@ -53,7 +53,8 @@ int main() {
                     .address("127.0.0.1")
                     .port(static_cast<std::uint16_t>(number))
                     .request_handler(route)
-                    .acceptor_post_bind_hook([number](auto&) {
+                    .acceptor_post_bind_hook([number](auto& acceptor) {
+                      acceptor.listen();  // RESTinio does so a moment later: who reads the line must find it open
                       std::cout << "Server listening at http://127.0.0.1:" << number << std::endl;
                     }));
 }
