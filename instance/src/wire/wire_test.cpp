@@ -70,7 +70,7 @@ TEST(WireUser, only_backends_see_private_metadata) {
   const View view{set, now};
   User person{.id = "user_1", .privateMetadata = {{"plan", "secret"}}};
   person.password = PasswordDigest{.hasher = "bcrypt", .digest = "$2b$10$digest"};
-  const auto shown = ecmascript::stringify(user(view, person));
+  const auto shown = ecmascript::stringify(user(view, person, {}));
   EXPECT_EQ(shown.find("private_metadata"), std::string::npos);
   EXPECT_EQ(shown.find("secret"), std::string::npos);
   const auto backend = backendUser(view, person);
@@ -142,7 +142,7 @@ TEST(WireEnvironment, forms_follow_the_settings) {
   auto set = settings();
   set.attributes.firstName.required = true;
   set.environment = Environment::Production;
-  const auto json = environment(set);
+  const auto json = environment(set, {});
   EXPECT_EQ(json.at("auth_config").at("first_name").as_string(), "required");
   EXPECT_EQ(json.at("auth_config").at("phone_number").as_string(), "off");
   EXPECT_EQ(json.at("display_config").at("instance_environment_type").as_string(), "production");
