@@ -66,7 +66,7 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
                         .subject = body.text("subject")};
   if (const auto seconds = body.integerWithin("seconds_until_expiration", 0, longestTtl)) {
     changes.secondsUntilExpiration = seconds;
-  } else if (body.has("seconds_until_expiration")) {
+  } else if (body.isGiven("seconds_until_expiration")) {
     changes.secondsUntilExpiration.emplace();
   }
   if (auto wrong = body.failure()) co_return *wrong;

@@ -40,7 +40,8 @@ class JsonFields {
   /// Milliseconds since the epoch, or RFC 3339 text.
   std::optional<Time> time(std::string_view name);
 
-  bool has(std::string_view name) const noexcept { return body_.contains(name); }
+  /// True for null, too.
+  bool isGiven(std::string_view name) const noexcept { return body_.contains(name); }
   /// Whatever it is; null when absent.
   boost::json::value json(std::string_view name);
   /// The same, told apart from absent.

@@ -15,6 +15,7 @@ TEST_F(MultiSession, sessions_add_up_and_end_one_by_one) {
   createUser("grace@example.com");
   Browser browser;
   ASSERT_TRUE(signIn(browser, "ada@example.com"));
+  clock.advance(1s);
   ASSERT_TRUE(signIn(browser, "grace@example.com"));
   const auto both = client(browser);
   ASSERT_EQ(both->sessions.size(), 2u);
