@@ -19,7 +19,7 @@ int withInstance(const DatabaseOptions& options, const std::function<void(clerk:
   try {
     auto instanceOptions = instanceOptionsFor(options);
     refine(instanceOptions);
-    work(clerk::Instance(std::move(instanceOptions)));
+    work(clerk::InstancePlugin(std::move(instanceOptions)));
   } catch (const std::exception& error) {
     return fail(error.what());
   }
@@ -49,7 +49,7 @@ std::vector<clerk::WebhookEndpoint> webhookEndpoints(const std::vector<std::stri
 int runMigrate(const DatabaseOptions& options) {
   return withInstance(
       options, [](clerk::InstanceOptions&) {},
-      [](const clerk::Instance&) { std::cout << "clerkd: the database is up to date" << std::endl; });
+      [](const clerk::InstancePlugin&) { std::cout << "clerkd: the database is up to date" << std::endl; });
 }
 
 int runKeys(const DatabaseOptions& options, const std::string& origin, const std::string& webhook) {
@@ -57,7 +57,7 @@ int runKeys(const DatabaseOptions& options, const std::string& origin, const std
     if (!origin.empty()) instance.origin = origin;
     if (!webhook.empty()) instance.webhookEndpoints = webhookEndpoints({webhook});
   };
-  return withInstance(options, refine, [&](const clerk::Instance& instance) {
+  return withInstance(options, refine, [&](const clerk::InstancePlugin& instance) {
     for (const auto& [name, value] : instance.environment()) std::cout << dotenvLine(name, value) << '\n';
     if (!webhook.empty()) {
       std::cout << dotenvLine("CLERK_WEBHOOK_SIGNING_SECRET", instance.webhookSecret(webhook)) << '\n';

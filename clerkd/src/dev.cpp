@@ -31,7 +31,7 @@ void keepOutOfGit(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(file, ignored)) std::ofstream(file) << "*\n";
 }
 
-void printEnvironment(const clerk::Instance& instance) {
+void printEnvironment(const clerk::InstancePlugin& instance) {
   for (const auto& [name, value] : instance.environment()) std::cout << dotenvLine(name, value) << '\n';
   std::cout << "# Sign up at " << instance.origin() << "/sign-up, read mails at " << instance.origin() << "/__dev"
             << std::endl;
@@ -48,7 +48,7 @@ std::optional<int> waitForEnd(Signals& signals, ChildProcess* child) {
   }
 }
 
-int serve(const DevOptions& options, const clerk::Instance& instance, fastify::Fastify& app, Signals& signals) {
+int serve(const DevOptions& options, const clerk::InstancePlugin& instance, fastify::Fastify& app, Signals& signals) {
   std::optional<ChildProcess> child;
   if (!options.command.empty()) {
     try {
@@ -82,7 +82,7 @@ int runDev(const DevOptions& options) {
       .settingsFile = options.settings,
       .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : "",
       .webhookEndpoints = webhookEndpoints(options.webhooks)};
-  std::optional<clerk::Instance> instance;
+  std::optional<clerk::InstancePlugin> instance;
   try {
     instance.emplace(instanceOptions);
   } catch (const std::exception& error) {

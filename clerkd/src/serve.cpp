@@ -74,7 +74,7 @@ fastify::FastifyOptions serverOptions(const ServeOptions& options) {
 }
 
 /// Only who has the secret key may look.
-void onlyWithSecretKey(const clerk::Instance& instance, fastify::Request& request, fastify::Reply& reply) {
+void onlyWithSecretKey(const clerk::InstancePlugin& instance, fastify::Request& request, fastify::Reply& reply) {
   constexpr std::string_view scheme = "Bearer ";
   const std::string_view header = request.headers().get("authorization").value_or("");
   if (header.starts_with(scheme) && instance.isSecretKey(header.substr(scheme.size()))) return;
@@ -83,7 +83,7 @@ void onlyWithSecretKey(const clerk::Instance& instance, fastify::Request& reques
 }
 
 /// For load balancers, and for Prometheus: whether the process lives, whether it can work, what it does.
-void addOperations(fastify::Fastify& app, const clerk::Instance& instance) {
+void addOperations(fastify::Fastify& app, const clerk::InstancePlugin& instance) {
   app.get("/__clerkd/health", {.logLevel = "silent"},
           [](fastify::Request&, fastify::Reply& reply) { reply.send({{"status", "ok"}}); });
   app.get("/__clerkd/ready", {.logLevel = "silent"},
@@ -111,7 +111,7 @@ fastify::ListenOptions listenOptions(const ListenAddress& address) {
   return {.port = address.port, .host = address.host};
 }
 
-void printKeys(const clerk::Instance& instance, const fastify::Fastify& app) {
+void printKeys(const clerk::InstancePlugin& instance, const fastify::Fastify& app) {
   std::cout << "clerkd: listening at " << app.listeningOrigin() << ", reached at " << instance.origin() << "\n"
             << "CLERK_PUBLISHABLE_KEY=" << instance.publishableKey() << "\n"
             << "# All keys: clerkd keys" << std::endl;
@@ -145,7 +145,7 @@ int runServe(const ServeOptions& options) {
   if (const auto problem = problemOf(options)) return fail(*problem, exit_code::usage);
   Signals signals;
   try {
-    const clerk::Instance instance(instanceOptions(options));
+    const clerk::InstancePlugin instance(instanceOptions(options));
     fastify::Fastify app(serverOptions(options));
     app.registerPlugin(fastify::metrics, {.endpoint = ""}).after();
     addOperations(app, instance);

@@ -32,7 +32,7 @@ struct WebhookEndpoint {
   /// http or https; nothing is ever sent to an address that is not given here. Redirects are not followed.
   std::string url;
   /// `whsec_` + base64 of 24 to 64 bytes, the CLERK_WEBHOOK_SIGNING_SECRET of the receiver. Empty: one that follows
-  /// from the instance's own keys, see Instance::webhookSecret().
+  /// from the instance's own keys, see InstancePlugin::webhookSecret().
   std::string signingSecret{};
   /// Such as `user.created`, or `user.*`; empty: all.
   std::vector<std::string> events{};
@@ -83,11 +83,11 @@ struct InstanceOptions {
 
 /// An open instance; `app.registerPlugin(instance)` adds it to an app, with the prefix that is given there. A handle:
 /// copies share the instance, which closes with the last of them and of the apps that have it. Safe from any thread.
-class Instance {
+class InstancePlugin {
  public:
   /// Opens the data, which may take a second at the first start (keys are made). Throws std::runtime_error whose text
   /// says in one line what is wrong and what to do: a folder that cannot be written, a database of a newer version, …
-  explicit Instance(InstanceOptions options = {});
+  explicit InstancePlugin(InstanceOptions options = {});
 
   /// The plugin: Frontend API at `/v1` and `/__clerk/v1`, Backend API at `/__bapi/v1`, pages at `/`.
   void operator()(fastify::Fastify& app) const;

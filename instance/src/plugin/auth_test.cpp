@@ -44,7 +44,7 @@ class AuthTest : public testing::Test {
                                                          {"issuer", issuer_->origin},
                                                          {"client_id", "our-client"},
                                                          {"client_secret", "secret"}}}}});
-    instance_ = std::make_unique<Instance>(
+    instance_ = std::make_unique<InstancePlugin>(
         InstanceOptions{.dataFolder = folder_ / "data", .settingsFile = folder_ / "settings.json"});
     app_ = std::make_unique<Fastify>();
     app_->registerPlugin(*instance_);
@@ -94,7 +94,7 @@ class AuthTest : public testing::Test {
 
   static inline std::filesystem::path folder_;
   static inline std::unique_ptr<TestIssuer> issuer_;
-  static inline std::unique_ptr<Instance> instance_;
+  static inline std::unique_ptr<InstancePlugin> instance_;
   static inline std::unique_ptr<Fastify> app_;
 };
 

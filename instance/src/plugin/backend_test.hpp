@@ -27,7 +27,7 @@ class BackendTest : public testing::Test {
   static void SetUpTestSuite() {
     std::string pattern = (std::filesystem::temp_directory_path() / "backend-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
-    instance_ = std::make_unique<Instance>(
+    instance_ = std::make_unique<InstancePlugin>(
         InstanceOptions{.dataFolder = folder_ / "data", .database = instance::databaseOfThisRun()});
     app_ = std::make_unique<fastify::Fastify>(fastify::FastifyOptions{.frameworkErrors = answerFrameworkError});
     app_->registerPlugin(*instance_);
@@ -76,7 +76,7 @@ class BackendTest : public testing::Test {
   }
 
   static inline std::filesystem::path folder_;
-  static inline std::unique_ptr<Instance> instance_;
+  static inline std::unique_ptr<InstancePlugin> instance_;
   static inline std::unique_ptr<fastify::Fastify> app_;
 };
 

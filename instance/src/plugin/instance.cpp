@@ -98,7 +98,7 @@ class Tidier {
 
 }  // namespace
 
-struct Instance::State {
+struct InstancePlugin::State {
   explicit State(const InstanceOptions& options)
       : core(openCore(options)),
         frontendApi(*core, options.allowedOrigins),
@@ -119,9 +119,9 @@ struct Instance::State {
   std::unique_ptr<instance::Courier> messages;
 };
 
-Instance::Instance(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
+InstancePlugin::InstancePlugin(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
 
-void Instance::operator()(fastify::Fastify& app) const {
+void InstancePlugin::operator()(fastify::Fastify& app) const {
   using fastify::Fastify;
   auto* state = state_.get();
   // Routes borrow from the state: the app keeps it until it is closed.
@@ -149,20 +149,22 @@ void Instance::operator()(fastify::Fastify& app) const {
   app.registerPlugin([state](Fastify& scope) { state->portal.addPages(scope); });
 }
 
-const std::string& Instance::origin() const noexcept { return state_->core->settings().portalUrl; }
-const std::string& Instance::publishableKey() const noexcept { return state_->core->settings().publishableKey; }
-const std::string& Instance::secretKey() const noexcept { return state_->core->secretKey(); }
-const std::string& Instance::jwtKey() const noexcept { return state_->jwtKey; }
-bool Instance::isSecretKey(std::string_view presented) const noexcept { return state_->core->isSecretKey(presented); }
+const std::string& InstancePlugin::origin() const noexcept { return state_->core->settings().portalUrl; }
+const std::string& InstancePlugin::publishableKey() const noexcept { return state_->core->settings().publishableKey; }
+const std::string& InstancePlugin::secretKey() const noexcept { return state_->core->secretKey(); }
+const std::string& InstancePlugin::jwtKey() const noexcept { return state_->jwtKey; }
+bool InstancePlugin::isSecretKey(std::string_view presented) const noexcept {
+  return state_->core->isSecretKey(presented);
+}
 
-async::Task<> Instance::probe() const {
+async::Task<> InstancePlugin::probe() const {
   const auto state = state_;
   co_await state->core->store().read([](const instance::Transaction& tx) { return tx.identity().instanceId(); });
 }
 
-bool Instance::hasPortalPackages() const noexcept { return state_->portal.hasPackages(); }
+bool InstancePlugin::hasPortalPackages() const noexcept { return state_->portal.hasPackages(); }
 
-std::string Instance::webhookSecret(const std::string& url) const {
+std::string InstancePlugin::webhookSecret(const std::string& url) const {
   std::string secret;
   state_->core->store().readNow([&](const instance::Transaction& tx) {
     const auto endpoint = tx.registry().findByName(instance::registry::webhookEndpoint, url);
@@ -171,7 +173,7 @@ std::string Instance::webhookSecret(const std::string& url) const {
   return secret;
 }
 
-std::vector<std::pair<std::string, std::string>> Instance::environment() const {
+std::vector<std::pair<std::string, std::string>> InstancePlugin::environment() const {
   return {{"CLERK_PUBLISHABLE_KEY", publishableKey()},
           {"CLERK_SECRET_KEY", secretKey()},
           {"CLERK_API_URL", origin() + "/__bapi"},

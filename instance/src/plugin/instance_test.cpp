@@ -31,7 +31,7 @@ class InstanceTest : public testing::Test {
     std::filesystem::create_directories(dist);
     std::ofstream(dist / "ui.browser.js") << "the script";
     std::ofstream(dist.parent_path() / "package.json") << R"({"version":"1.36.0"})";
-    instance_ = std::make_unique<Instance>(options());
+    instance_ = std::make_unique<InstancePlugin>(options());
     app_ = std::make_unique<Fastify>(fastify::FastifyOptions{.frameworkErrors = answerFrameworkError});
     app_->registerPlugin(*instance_);
   }
@@ -62,7 +62,7 @@ class InstanceTest : public testing::Test {
   }
 
   static inline std::filesystem::path folder_;
-  static inline std::unique_ptr<Instance> instance_;
+  static inline std::unique_ptr<InstancePlugin> instance_;
   static inline std::unique_ptr<Fastify> app_;
 };
 
@@ -561,7 +561,7 @@ TEST_F(InstanceTest, without_developer_tools_there_is_no_outbox_and_no_test_addr
   auto closed = options();
   closed.dataFolder = folder_ / "closed";
   closed.developerTools = false;
-  const Instance instance(closed);
+  const InstancePlugin instance(closed);
   Fastify app;
   app.registerPlugin(instance);
   EXPECT_EQ(app.inject("/__dev/outbox").statusCode, 404);
@@ -573,7 +573,7 @@ TEST_F(InstanceTest, test_keys_run_the_development_browser_flow) {
   auto test = options();
   test.dataFolder = folder_ / "test-keys";
   test.keyMode = KeyMode::Test;
-  const Instance instance(test);
+  const InstancePlugin instance(test);
   Fastify app;
   app.registerPlugin(instance);
   EXPECT_THAT(instance.publishableKey(), testing::StartsWith("pk_test_"));
@@ -598,7 +598,7 @@ TEST_F(InstanceTest, live_keys_have_no_development_browsers) {
 TEST_F(InstanceTest, an_instance_may_live_below_a_prefix) {
   auto below = options();
   below.dataFolder = folder_ / "below";
-  const Instance instance(below);
+  const InstancePlugin instance(below);
   Fastify app;
   app.registerPlugin(instance, {.prefix = "/accounts"});
   EXPECT_EQ(app.inject("/accounts/__clerk/v1/client").statusCode, 200);
@@ -611,7 +611,7 @@ TEST(InstanceOpen, a_folder_that_cannot_be_made_is_an_error_in_one_line) {
   const auto file = temporaryFolder() / "file";
   std::ofstream(file) << "x";
   try {
-    Instance instance({.dataFolder = file / "data"});
+    InstancePlugin instance({.dataFolder = file / "data"});
     FAIL();
   } catch (const std::exception& error) {
     EXPECT_THAT(error.what(), HasSubstr(file.string()));

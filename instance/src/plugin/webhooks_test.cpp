@@ -11,9 +11,10 @@ TEST(InstanceWebhooks, a_receiver_hears_of_a_new_user) {
   std::string pattern = (std::filesystem::temp_directory_path() / "webhooks-XXXXXX").string();
   const std::filesystem::path folder = ::mkdtemp(pattern.data());
   {
-    const Instance instance({.dataFolder = folder / "data",
-                             .database = instance::databaseOfThisRun(),
-                             .webhookEndpoints = {{.url = receiver.url(), .events = {"user.*", "email.created"}}}});
+    const InstancePlugin instance(
+        {.dataFolder = folder / "data",
+         .database = instance::databaseOfThisRun(),
+         .webhookEndpoints = {{.url = receiver.url(), .events = {"user.*", "email.created"}}}});
     fastify::Fastify app;
     app.registerPlugin(instance);
     const auto created = app.inject(
