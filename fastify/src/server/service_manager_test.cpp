@@ -99,6 +99,7 @@ class Service {
     ::listen(listening, 10);
     pid_ = ::fork();
     if (pid_ == 0) {
+      std::signal(SIGINT, SIG_DFL);  // a shell lets its background jobs ignore it
       ::dup2(listening, 3);
       ::setenv("LISTEN_FDS", "1", 1);
       ::setenv("LISTEN_PID", std::to_string(::getpid()).c_str(), 1);
