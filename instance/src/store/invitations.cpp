@@ -1,10 +1,15 @@
 #include "store/invitations.hpp"
 
 #include "store/folded_text.hpp"
+#include "store/sql_builder.hpp"
 #include "store/stored_json.hpp"
+
+#include <type_traits>
 
 namespace clerk::instance {
 namespace {
+
+using sql::Builder;
 
 #define CLERK_INVITATION_COLUMNS \
   "id, email_address, status, public_metadata, redirect_url, expires_at, created_at, updated_at"
@@ -22,29 +27,26 @@ Invitation readInvitation(const sql::Rows& row) {
 }
 
 WaitlistEntry readEntry(const sql::Rows& row) {
-  return {row.string(0), row.string(1), waitlistStatusOf(row.text(2)).value_or(WaitlistStatus::Rejected),
-          row.optionalString(3), row.time(4), row.time(5)};
+  return {row.string(0),         row.string(1), waitlistStatusOf(row.text(2)).value_or(WaitlistStatus::Rejected),
+          row.optionalString(3), row.time(4),   row.time(5)};
 }
 
-/// A condition that grows with what is asked for.
-class Condition {
- public:
-  void add(const std::string& text) { text_ += (text_.empty() ? " where " : " and ") + text; }
-  std::string parameter(sql::Value value) {
-    values_.push_back(value);
-    return "$" + std::to_string(values_.size());
+/// One page of what a list's conditions leave, and how many there are in all. `from` adds the table and the conditions.
+template <class From, class Read>
+auto readPage(sql::Connection& sql, std::string_view columns, bool descending, const PageRequest& request, From from,
+              Read read) {
+  Page<std::invoke_result_t<Read, const sql::Rows&>> page;
+  {
+    Builder count;
+    from(count.add("select count(*)"));
+    auto rows = count.run(sql);
+    page.totalCount = rows.next() ? rows.integer(0) : 0;
   }
-  const std::string& text() const { return text_; }
-  const std::vector<sql::Value>& values() const { return values_; }
-
- private:
-  std::string text_;
-  std::vector<sql::Value> values_;
-};
-
-std::int64_t countOf(sql::Connection& sql, const std::string& table, const Condition& condition) {
-  auto rows = sql.queryBuilt("select count(*) from " + table + condition.text(), condition.values());
-  return rows.next() ? rows.integer(0) : 0;
+  Builder builder;
+  from(builder.add("select ").add(columns));
+  auto rows = builder.page("created_at", descending, request).run(sql);
+  while (rows.next()) page.data.push_back(read(rows));
+  return page;
 }
 
 }  // namespace
@@ -62,36 +64,27 @@ std::optional<Invitation> Invitations::findPending(std::string_view emailAddress
 }
 
 Page<Invitation> Invitations::list(const Filter& filter, const PageRequest& page) const {
-  Condition condition;
-  const auto pattern = containsPattern(foldCase(filter.query));
-  if (filter.status == InvitationStatus::Pending) {
-    condition.add("status = 'pending' and expires_at > " + condition.parameter(filter.now));
-  } else if (filter.status == InvitationStatus::Expired) {
-    condition.add("status = 'pending' and expires_at <= " + condition.parameter(filter.now));
-  } else if (filter.status) {
-    condition.add("status = " + condition.parameter(nameOf(*filter.status)));
-  }
-  if (!filter.query.empty()) {
-    condition.add("(email_address like " + condition.parameter(pattern) +
-                  " escape '\\' or id = " + condition.parameter(filter.query) + ")");
-  }
-  Page<Invitation> found;
-  found.totalCount = countOf(sql_, "invitations", condition);
-  const std::string direction = filter.ascending ? " asc" : " desc";
-  std::string text = "select " CLERK_INVITATION_COLUMNS " from invitations" + condition.text() +
-                     " order by created_at" + direction + ", id" + direction;
-  text += " limit " + condition.parameter(page.limit);
-  text += " offset " + condition.parameter(page.offset);
-  auto rows = sql_.queryBuilt(text, condition.values());
-  while (rows.next()) found.data.push_back(readInvitation(rows));
-  return found;
+  const auto from = [&](Builder& builder) {
+    builder.add(" from invitations");
+    if (filter.status == InvitationStatus::Pending) {
+      builder.condition().add("status = 'pending' and expires_at > ").parameter(filter.now);
+    } else if (filter.status == InvitationStatus::Expired) {
+      builder.condition().add("status = 'pending' and expires_at <= ").parameter(filter.now);
+    } else if (filter.status) {
+      builder.condition().add("status = ").parameter(nameOf(*filter.status));
+    }
+    if (filter.query.empty()) return;
+    builder.condition().add("(email_address like ").parameter(containsPattern(foldCase(filter.query)));
+    builder.add(" escape '\\' or id = ").parameter(filter.query).add(")");
+  };
+  return readPage(sql_, CLERK_INVITATION_COLUMNS, !filter.ascending, page, from, readInvitation);
 }
 
 void Invitations::insert(const Invitation& invitation) {
-  sql_.execute("insert into invitations (" CLERK_INVITATION_COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8)",
-               {invitation.id, invitation.emailAddress, nameOf(invitation.status),
-                storedText(invitation.publicMetadata), invitation.redirectUrl, invitation.expiresAt,
-                invitation.createdAt, invitation.updatedAt});
+  sql_.execute(
+      "insert into invitations (" CLERK_INVITATION_COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {invitation.id, invitation.emailAddress, nameOf(invitation.status), storedText(invitation.publicMetadata),
+       invitation.redirectUrl, invitation.expiresAt, invitation.createdAt, invitation.updatedAt});
 }
 
 bool Invitations::settle(std::string_view id, InvitationStatus status, std::optional<std::string_view> userId,
@@ -114,25 +107,18 @@ std::optional<WaitlistEntry> WaitlistEntries::findByEmailAddress(std::string_vie
 
 Page<WaitlistEntry> WaitlistEntries::list(std::optional<WaitlistStatus> status, std::string_view query,
                                           const PageRequest& page) const {
-  Condition condition;
-  const auto pattern = containsPattern(foldCase(query));
-  if (status) condition.add("status = " + condition.parameter(nameOf(*status)));
-  if (!query.empty()) condition.add("email_address like " + condition.parameter(pattern) + " escape '\\'");
-  Page<WaitlistEntry> found;
-  found.totalCount = countOf(sql_, "waitlist_entries", condition);
-  std::string text = "select " CLERK_WAITLIST_COLUMNS " from waitlist_entries" + condition.text() +
-                     " order by created_at desc, id desc";
-  text += " limit " + condition.parameter(page.limit);
-  text += " offset " + condition.parameter(page.offset);
-  auto rows = sql_.queryBuilt(text, condition.values());
-  while (rows.next()) found.data.push_back(readEntry(rows));
-  return found;
+  const auto from = [&](Builder& builder) {
+    builder.add(" from waitlist_entries");
+    if (status) builder.condition().add("status = ").parameter(nameOf(*status));
+    builder.contains("email_address", query);
+  };
+  return readPage(sql_, CLERK_WAITLIST_COLUMNS, true, page, from, readEntry);
 }
 
 void WaitlistEntries::insert(const WaitlistEntry& entry) {
-  sql_.execute("insert into waitlist_entries (" CLERK_WAITLIST_COLUMNS ") values ($1, $2, $3, $4, $5, $6)",
-               {entry.id, entry.emailAddress, nameOf(entry.status), entry.invitationId, entry.createdAt,
-                entry.updatedAt});
+  sql_.execute(
+      "insert into waitlist_entries (" CLERK_WAITLIST_COLUMNS ") values ($1, $2, $3, $4, $5, $6)",
+      {entry.id, entry.emailAddress, nameOf(entry.status), entry.invitationId, entry.createdAt, entry.updatedAt});
 }
 
 bool WaitlistEntries::advance(std::string_view id, WaitlistStatus from, WaitlistStatus to,
@@ -166,8 +152,8 @@ std::vector<RestrictedIdentifier> RestrictedIdentifiers::list(RestrictionList li
       "where list = $1 order by created_at desc, id desc",
       {nameOf(list)});
   while (rows.next()) {
-    found.push_back({rows.string(0), list, rows.string(1), rows.string(2), rows.optionalString(3), rows.time(4),
-                     rows.time(5)});
+    found.push_back(
+        {rows.string(0), list, rows.string(1), rows.string(2), rows.optionalString(3), rows.time(4), rows.time(5)});
   }
   return found;
 }
