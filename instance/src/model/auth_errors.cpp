@@ -1,27 +1,11 @@
 #include "model/auth_errors.hpp"
 
-#include <initializer_list>
+#include "model/error_text.hpp"
 
 namespace clerk::instance::errors {
 namespace {
 
 using enum Trouble;
-
-std::string text(std::initializer_list<std::string_view> parts) {
-  std::string whole;
-  for (auto part : parts) whole += part;
-  return whole;
-}
-
-Error make(Trouble trouble, std::string_view code, std::string_view message, std::string longMessage,
-           std::string_view param = {}) {
-  return {trouble, std::string(code), std::string(message), std::move(longMessage), std::string(param), {}};
-}
-
-/// Clerk has one text for it.
-Error plain(Trouble trouble, std::string_view code, std::string_view message, std::string_view param = {}) {
-  return make(trouble, code, message, std::string(message), param);
-}
 
 }  // namespace
 
@@ -144,8 +128,7 @@ Error oauthAccountAlreadyConnected() {
               "Another account is already connected with this provider");
 }
 Error accountTransferInvalid() {
-  return make(BadRequest, "account_transfer_invalid", "Invalid account transfer",
-              "There is no account to transfer.");
+  return make(BadRequest, "account_transfer_invalid", "Invalid account transfer", "There is no account to transfer.");
 }
 Error misconfiguredOauthProvider() {
   return make(BadRequest, "misconfigured_oauth_provider", "Misconfigured OAuth provider",
@@ -164,16 +147,13 @@ Error passkeyNotRegistered() {
   return make(NotFound, "passkey_not_registered", "not registered", "Passkey is not registered.");
 }
 Error passkeyAuthenticationFailure() {
-  return make(BadRequest, "passkey_authentication_failure", "authentication failed",
-              "Passkey authentication failed");
+  return make(BadRequest, "passkey_authentication_failure", "authentication failed", "Passkey authentication failed");
 }
 Error passkeyQuotaExceeded(int limit) {
   return make(Forbidden, "passkey_quota_exceeded", "passkey quota exceeded",
               text({"You have reached your limit of ", std::to_string(limit), " passkeys per account."}));
 }
-Error noPasskeysFound() {
-  return plain(BadRequest, "no_passkeys_found_for_user", "User has no passkeys");
-}
+Error noPasskeysFound() { return plain(BadRequest, "no_passkeys_found_for_user", "User has no passkeys"); }
 
 Error signUpModeRestricted() {
   return make(Forbidden, "sign_up_mode_restricted", "Sign-ups restricted", "New sign-ups are currently restricted.");
@@ -217,8 +197,8 @@ Error waitlistEntryAlready(std::string_view status) {
   return plain(Conflict, text({"waitlist_entry_already_", status}), text({"Waitlist entry already ", status}));
 }
 Error duplicateRecord(std::string_view identifier) {
-  return make(BadRequest, "duplicate_record", "already exists", text({"the identifier ", identifier, " already exists"}),
-              "identifier");
+  return make(BadRequest, "duplicate_record", "already exists",
+              text({"the identifier ", identifier, " already exists"}), "identifier");
 }
 Error identifierAlreadySignedIn(std::string_view sessionId) {
   auto error = plain(BadRequest, "identifier_already_signed_in", "You're already signed in");

@@ -1,25 +1,11 @@
 #include "model/errors.hpp"
 
+#include "model/error_text.hpp"
+
 #include <algorithm>
 
 namespace clerk::instance::errors {
 namespace {
-
-std::string text(std::initializer_list<std::string_view> parts) {
-  std::string whole;
-  for (auto part : parts) whole += part;
-  return whole;
-}
-
-Error make(Trouble trouble, std::string_view code, std::string_view message, std::string longMessage,
-           std::string_view param = {}) {
-  return {trouble, std::string(code), std::string(message), std::move(longMessage), std::string(param), {}};
-}
-
-/// Clerk has one text for it.
-Error plain(Trouble trouble, std::string_view code, std::string_view message, std::string_view param = {}) {
-  return make(trouble, code, message, std::string(message), param);
-}
 
 using enum Trouble;
 
