@@ -1,46 +1,32 @@
 #include "delivery/mails.hpp"
 
+#include "delivery/mail_draft.hpp"
+
 #include <algorithm>
 
 namespace clerk::instance {
-namespace {
-
-Message mail(std::string_view slug, std::string_view to) {
-  Message message;
-  message.channel = MessageChannel::Email;
-  message.slug = slug;
-  message.to = to;
-  return message;
-}
-
-std::string minutes(std::chrono::seconds duration) {
-  return std::to_string(std::chrono::ceil<std::chrono::minutes>(duration).count()) + " minutes";
-}
-
-}  // namespace
-
 Message verificationCodeMail(const Settings& settings, std::string_view to, std::string_view code) {
-  Message message = mail("verification_code", to);
+  Message message = mailDraft("verification_code", to);
   message.code = code;
   message.subject = std::string(code) + " is your " + settings.applicationName + " verification code";
   message.body = "Enter this code when asked for it:\n\n    " + std::string(code) + "\n\nIt is good for " +
-                 minutes(settings.lifetimes.code) +
+                 spokenMinutes(settings.lifetimes.code) +
                  ". Never share it with anyone.\n\nIf you did not ask for it, you can " + "ignore this message.\n";
   return message;
 }
 
 Message resetPasswordCodeMail(const Settings& settings, std::string_view to, std::string_view code) {
-  Message message = mail("reset_password_code", to);
+  Message message = mailDraft("reset_password_code", to);
   message.code = code;
   message.subject = std::string(code) + " is your " + settings.applicationName + " reset password code";
   message.body = "Somebody, hopefully you, wants to set a new password for your account. The code for it:\n\n    " +
-                 std::string(code) + "\n\nIt is good for " + minutes(settings.lifetimes.code) +
+                 std::string(code) + "\n\nIt is good for " + spokenMinutes(settings.lifetimes.code) +
                  ". If it was not you, ignore this message: your password stays as it is.\n";
   return message;
 }
 
 Message accountExistsMail(const Settings& settings, std::string_view to) {
-  Message message = mail("account_exists", to);
+  Message message = mailDraft("account_exists", to);
   message.subject = "You have an account at " + settings.applicationName;
   message.body =
       "Somebody, perhaps you, tried to sign up with this address. It has an account already: sign in instead, or ask "
@@ -50,15 +36,16 @@ Message accountExistsMail(const Settings& settings, std::string_view to) {
 }
 
 Message verificationLinkMail(const Settings& settings, std::string_view to, std::string_view link) {
-  Message message = mail("verification_link", to);
+  Message message = mailDraft("verification_link", to);
   message.subject = "Your " + settings.applicationName + " link";
   message.body = "Open this link to go on:\n\n    " + std::string(link) + "\n\nIt is good for " +
-                 minutes(settings.lifetimes.code) + " and works once. If you did not ask for it, ignore this message.\n";
+                 spokenMinutes(settings.lifetimes.code) +
+                 " and works once. If you did not ask for it, ignore this message.\n";
   return message;
 }
 
 Message invitationMail(const Settings& settings, std::string_view to, std::string_view link) {
-  Message message = mail("invitation", to);
+  Message message = mailDraft("invitation", to);
   message.subject = "Your invitation to " + settings.applicationName;
   message.body = "You are invited to join " + settings.applicationName + ". Open this link to accept:\n\n    " +
                  std::string(link) + "\n\nIf you do not want to, there is nothing to do.\n";
@@ -66,7 +53,7 @@ Message invitationMail(const Settings& settings, std::string_view to, std::strin
 }
 
 Message verificationCodeText(const Settings& settings, std::string_view to, std::string_view code) {
-  Message message = mail("verification_code", to);
+  Message message = mailDraft("verification_code", to);
   message.channel = MessageChannel::Sms;
   message.code = code;
   message.body = std::string(code) + " is your " + settings.applicationName + " verification code.";

@@ -1,23 +1,11 @@
 #include "delivery/organization_mails.hpp"
 
-#include <chrono>
+#include "delivery/mail_draft.hpp"
 
 namespace clerk::instance {
-namespace {
-
-Message mail(std::string_view slug, std::string_view to) {
-  Message message;
-  message.channel = MessageChannel::Email;
-  message.slug = slug;
-  message.to = to;
-  return message;
-}
-
-}  // namespace
-
 Message organizationInvitationMail(const Settings& settings, std::string_view to, std::string_view organizationName,
                                    std::string_view inviter, std::string_view link) {
-  Message message = mail("organization_invitation", to);
+  Message message = mailDraft("organization_invitation", to);
   const std::string who = inviter.empty() ? "You are invited" : std::string(inviter) + " invites you";
   message.subject = who + " to join " + std::string(organizationName);
   message.body = who + " to join " + std::string(organizationName) + " at " + settings.applicationName +
@@ -28,14 +16,13 @@ Message organizationInvitationMail(const Settings& settings, std::string_view to
 
 Message affiliationCodeMail(const Settings& settings, std::string_view to, std::string_view organizationName,
                             std::string_view code) {
-  Message message = mail("affiliation_code", to);
+  Message message = mailDraft("affiliation_code", to);
   message.code = code;
   message.subject = std::string(code) + " is your " + settings.applicationName + " verification code";
-  const auto minutes = std::chrono::ceil<std::chrono::minutes>(settings.lifetimes.code).count();
   message.body = "Somebody, hopefully you, wants to show that this mailbox belongs to " +
                  std::string(organizationName) + ". The code for it:\n\n    " + std::string(code) +
-                 "\n\nIt is good for " + std::to_string(minutes) +
-                 " minutes. If it was not you, ignore this message.\n";
+                 "\n\nIt is good for " + spokenMinutes(settings.lifetimes.code) +
+                 ". If it was not you, ignore this message.\n";
   return message;
 }
 
