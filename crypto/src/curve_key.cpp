@@ -1,5 +1,7 @@
 #include <crypto/curve_key.hpp>
 
+#include "openssl_objects.hpp"
+
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
@@ -13,22 +15,9 @@
 namespace crypto {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* pointer) const noexcept {
-    Free(pointer);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
-
 constexpr std::size_t fieldBytes = 32;
 /// A DER sequence of two numbers of 33 bytes at most, and what is around them.
 constexpr std::size_t mostSignatureBytes = 80;
-
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 Key p256Key(const std::string& point) {
   KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));

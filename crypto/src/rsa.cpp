@@ -1,5 +1,7 @@
 #include <crypto/rsa.hpp>
 
+#include "openssl_objects.hpp"
+
 #include <crypto/base64.hpp>
 
 #include <openssl/bio.h>
@@ -21,16 +23,6 @@
 namespace crypto {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* pointer) const noexcept {
-    Free(pointer);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Deleter<EVP_PKEY_CTX_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Deleter<EVP_MD_CTX_free>>;
 using Number = std::unique_ptr<BIGNUM, Deleter<BN_clear_free>>;
 using Bio = std::unique_ptr<BIO, Deleter<BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
@@ -40,9 +32,6 @@ using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Deleter<OSSL_PARAM_BLD_free
 constexpr int kMaximumBits = 16384;
 constexpr int kMaximumExponentBits = 64;
 constexpr std::size_t kMaximumPemSize = 64 * 1024;
-
-const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 /// A buffer of key material: cleansed when it goes.
 struct Secret {
