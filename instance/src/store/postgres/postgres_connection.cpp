@@ -51,13 +51,21 @@ std::string firstLine(const char* text) {
   return std::string(all.substr(0, all.find('\n')));
 }
 
-/// What clerkd sets for its connections, unless the connection string says otherwise.
-constexpr std::array keywords{
-    "dbname",           "application_name", "connect_timeout", "client_encoding",
-    "tcp_user_timeout", "keepalives_idle",  "options",         static_cast<const char*>(nullptr)};
-constexpr const char* serverOptions =
-    "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s -c client_min_messages=warning "
-    "-c tcp_keepalives_idle=20";
+/// What is set for each connection, unless the connection string says otherwise.
+struct Setting {
+  const char* keyword;
+  const char* value;
+};
+constexpr std::array settings{
+    Setting{"application_name", "clerkd"},
+    Setting{"connect_timeout", "5"},
+    Setting{"client_encoding", "UTF8"},
+    Setting{"tcp_user_timeout", "15000"},
+    Setting{"keepalives_idle", "20"},
+    Setting{"options",
+            "-c statement_timeout=60s -c idle_in_transaction_session_timeout=30s -c client_min_messages=warning "
+            "-c tcp_keepalives_idle=20"},
+};
 
 /// The parameters of one call, as libpq wants them; borrows the texts.
 class Parameters {
@@ -145,16 +153,13 @@ PostgresConnection::PostgresConnection(std::string where) : where_(std::move(whe
 PostgresConnection::~PostgresConnection() { disconnect(); }
 
 void PostgresConnection::connect() {
-  const std::array<const char*, keywords.size()> values{where_.c_str(), "clerkd", "5",           "UTF8",
-                                                        "15000",        "20",     serverOptions, nullptr};
-  // The connection string comes first and is expanded: what it names is overridden by what follows, so only that is
-  // given here which it has no word for.
-  std::vector<const char*> names;
-  std::vector<const char*> texts;
-  for (std::size_t i = 0; keywords[i] != nullptr; ++i) {
-    if (i > 0 && where_.find(keywords[i]) != std::string::npos) continue;
-    names.push_back(keywords[i]);
-    texts.push_back(values[i]);
+  // libpq expands a connection string in `dbname`; what follows would override it.
+  std::vector<const char*> names{"dbname"};
+  std::vector<const char*> texts{where_.c_str()};
+  for (const auto& [keyword, value] : settings) {
+    if (where_.find(keyword) != std::string::npos) continue;
+    names.push_back(keyword);
+    texts.push_back(value);
   }
   names.push_back(nullptr);
   texts.push_back(nullptr);
