@@ -1,23 +1,22 @@
 #include "delivery/webhook_sender.hpp"
 
+#include "delivery/webhook_signature.hpp"
+
 #include <async/event_loop.hpp>
-#include <crypto/base64.hpp>
-#include <crypto/digest.hpp>
 #include <fetch/fetch.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <array>
-#include <chrono>
-#include <optional>
+#include <cstdint>
 #include <stdexcept>
 #include <string_view>
 
 namespace clerk::instance {
 namespace {
 
-constexpr std::string_view secretPrefix = "whsec_";
+constexpr webhooks::KeyLength keyLength{.least = 16, .most = SIZE_MAX};
 constexpr std::size_t maxAnswer = 64 * 1024;
 
 bool startsWithThisMachine(std::string_view url) {
@@ -50,10 +49,8 @@ class WebhookSender final : public Sender {
     if (!options_.url.starts_with("https://") && !startsWithThisMachine(options_.url)) {
       throw std::invalid_argument("messages go to https:// addresses, or to http:// ones of this machine");
     }
-    const std::string_view secret = options_.signingSecret;
-    const auto key =
-        secret.starts_with(secretPrefix) ? crypto::base64Decode(secret.substr(secretPrefix.size())) : std::nullopt;
-    if (!key || key->size() < 16) {
+    const auto key = webhooks::keyOf(options_.signingSecret, keyLength);
+    if (!key) {
       throw std::invalid_argument(
           "the signing secret of the message webhook is no whsec_ and base64 of 16 bytes or more");
     }
@@ -77,16 +74,12 @@ class WebhookSender final : public Sender {
 
  private:
   fetch::Request requestFor(const Message& message) const {
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto timestamp = std::to_string(now.time_since_epoch().count());
     auto body = bodyOf(message);
-    const auto signature = crypto::hmacSha256(key_, message.id + "." + timestamp + "." + body);
+    auto headers = webhooks::signedHeaders(key_, message.id, SystemClock().now(), body, {"webhook"});
+    headers.emplace_back("content-type", "application/json");
     return {.method = "POST",
             .url = options_.url,
-            .headers = {{"content-type", "application/json"},
-                        {"webhook-id", message.id},
-                        {"webhook-timestamp", timestamp},
-                        {"webhook-signature", "v1," + crypto::base64Encode(crypto::bytesOf(signature))}},
+            .headers = std::move(headers),
             .body = std::move(body),
             .maxResponseSize = maxAnswer};
   }

@@ -1,7 +1,7 @@
 #include "webhooks/delivery.hpp"
 
+#include "delivery/webhook_signature.hpp"
 #include "webhooks/endpoints.hpp"
-#include "webhooks/signature.hpp"
 
 #include <async/event_loop.hpp>
 #include <fetch/fetch.hpp>

@@ -1,10 +1,10 @@
 #include "webhooks/delivery.hpp"
 
+#include "delivery/webhook_signature.hpp"
 #include "flows/flow_test.hpp"
 #include "webhooks/endpoints.hpp"
 #include "webhooks/events.hpp"
 #include "webhooks/receiver.hpp"
-#include "webhooks/signature.hpp"
 
 namespace clerk::instance::webhooks {
 namespace {

@@ -1,7 +1,7 @@
 #include "webhooks/endpoints.hpp"
 
+#include "delivery/webhook_signature.hpp"
 #include "flows/registry/registry.hpp"
-#include "webhooks/signature.hpp"
 
 #include <boost/json/array.hpp>
 

@@ -1,4 +1,4 @@
-#include "webhooks/signature.hpp"
+#include "delivery/webhook_signature.hpp"
 
 #include <crypto/base64.hpp>
 #include <crypto/digest.hpp>
@@ -7,28 +7,28 @@ namespace clerk::instance::webhooks {
 namespace {
 
 constexpr std::string_view prefix = "whsec_";
-constexpr std::size_t shortestKey = 24;
-constexpr std::size_t longestKey = 64;
 
 }  // namespace
 
 std::string secretOf(std::string_view keyBytes) { return std::string(prefix) + crypto::base64Encode(keyBytes); }
 
-std::optional<std::string> keyOf(std::string_view secret) {
+std::optional<std::string> keyOf(std::string_view secret, KeyLength length) {
   if (!secret.starts_with(prefix)) return std::nullopt;
   auto key = crypto::base64Decode(secret.substr(prefix.size()));
-  if (!key || key->size() < shortestKey || key->size() > longestKey) return std::nullopt;
+  if (!key || key->size() < length.least || key->size() > length.most) return std::nullopt;
   return key;
 }
 
 std::vector<std::pair<std::string, std::string>> signedHeaders(std::string_view keyBytes, std::string_view id, Time now,
-                                                               std::string_view body) {
+                                                               std::string_view body,
+                                                               std::initializer_list<std::string_view> families) {
   const auto timestamp = std::to_string(toSeconds(now));
   std::string message(id);
   message.append(".").append(timestamp).append(".").append(body);
   const auto signature = "v1," + crypto::base64Encode(crypto::bytesOf(crypto::hmacSha256(keyBytes, message)));
   std::vector<std::pair<std::string, std::string>> headers;
-  for (const std::string family : {"svix", "webhook"}) {
+  for (const auto each : families) {
+    const std::string family(each);
     headers.emplace_back(family + "-id", id);
     headers.emplace_back(family + "-timestamp", timestamp);
     headers.emplace_back(family + "-signature", signature);

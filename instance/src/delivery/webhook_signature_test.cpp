@@ -1,6 +1,4 @@
-#include "webhooks/signature.hpp"
-
-#include <clerk/webhooks.hpp>
+#include "delivery/webhook_signature.hpp"
 
 #include <gtest/gtest.h>
 
