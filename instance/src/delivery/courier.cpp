@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
-#include <stop_token>
+#include <utility>
 
 namespace clerk::instance {
 namespace {
@@ -46,21 +44,16 @@ void deliver(Store& store, const Clock& clock, const CourierOptions& options, co
 }  // namespace
 
 Courier::Courier(Store& store, const Clock& clock, CourierOptions options)
-    : options_(std::move(options)), thread_([this, &store, &clock](std::stop_token stop) {
-        std::mutex mutex;
-        std::condition_variable_any stopped;
-        std::unique_lock lock(mutex);
-        bool broken = false;
-        do {
-          try {
-            while (!stop.stop_requested() && deliverDue(store, clock, options_) > 0) {
-            }
-            broken = false;
-          } catch (const std::exception& error) {
-            // The database does not answer; said once, tried again until it does.
-            if (!std::exchange(broken, true)) options_.report(std::string("the outbox waits: ") + error.what());
-          }
-        } while (!stopped.wait_for(lock, stop, options_.pollInterval, [&] { return stop.stop_requested(); }));
+    : options_(std::move(options)), thread_(options_.pollInterval, [this, &store, &clock, broken = false]() mutable {
+        try {
+          const bool worked = deliverDue(store, clock, options_) > 0;
+          broken = false;
+          return worked;
+        } catch (const std::exception& error) {
+          // The database does not answer; said once, tried again until it does.
+          if (!std::exchange(broken, true)) options_.report(std::string("the outbox waits: ") + error.what());
+          return false;
+        }
       }) {}
 
 std::size_t Courier::deliverDue(Store& store, const Clock& clock, const CourierOptions& options) {

@@ -5,10 +5,11 @@
 #include "model/time.hpp"
 #include "store/store.hpp"
 
+#include <async/repeating_thread.hpp>
+
 #include <functional>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace clerk::instance {
@@ -35,7 +36,7 @@ class Courier {
 
  private:
   CourierOptions options_;
-  std::jthread thread_;
+  async::RepeatingThread thread_;
 };
 
 }  // namespace clerk::instance

@@ -14,13 +14,10 @@
 #include "webhooks/events.hpp"
 
 #include <async/event_loop.hpp>
+#include <async/repeating_thread.hpp>
 #include <fastify/instance.hpp>
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-#include <thread>
 
 namespace clerk {
 namespace {
@@ -74,27 +71,15 @@ std::unique_ptr<instance::Courier> makeCourier(instance::Core& core, const Deliv
   return std::make_unique<instance::Courier>(core.store(), core.clock(), std::move(courier));
 }
 
-/// Removes what is over, every minute, on a thread of its own.
-class Tidier {
- public:
-  explicit Tidier(instance::Core& core) : thread_([&core](std::stop_token stop) { run(core, stop); }) {}
-
- private:
-  static void run(instance::Core& core, std::stop_token stop) {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    std::unique_lock lock(mutex);
-    while (!stopped.wait_for(lock, stop, std::chrono::minutes(1), [&] { return stop.stop_requested(); })) {
-      try {
-        async::blockOn([&] { return core.tidy(); });
-      } catch (const std::exception&) {
-        // A busy or full disk: requests run into it and say so; what is left is removed the next time.
-      }
-    }
+/// Removes what is over.
+bool tidy(instance::Core& core) {
+  try {
+    async::blockOn([&] { return core.tidy(); });
+  } catch (const std::exception&) {
+    // A busy or full disk: requests run into it and say so; what is left is removed the next time.
   }
-
-  std::jthread thread_;
-};
+  return false;
+}
 
 }  // namespace
 
@@ -104,7 +89,8 @@ struct InstancePlugin::State {
         frontendApi(*core, options.allowedOrigins),
         portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
         jwtKey(core->tokens().publicKey().toPem()),
-        tidier(*core),
+        tidier(
+            std::chrono::minutes(1), [this] { return tidy(*core); }, async::RepeatingThread::Begin::AfterPause),
         messages(makeCourier(*core, options.delivery)) {
     // Without endpoints nothing is ever due.
     if (!options.webhookEndpoints.empty()) courier.emplace(*core);
@@ -114,7 +100,7 @@ struct InstancePlugin::State {
   instance::frontend_api::FrontendApi frontendApi;
   instance::portal::Portal portal;
   std::string jwtKey;
-  Tidier tidier;  // these last: they stop before the core goes
+  async::RepeatingThread tidier;  // these last: they stop before the core goes
   std::optional<instance::webhooks::Courier> courier;
   std::unique_ptr<instance::Courier> messages;
 };

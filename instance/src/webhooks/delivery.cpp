@@ -4,13 +4,11 @@
 #include "webhooks/endpoints.hpp"
 
 #include <async/event_loop.hpp>
+#include <async/repeating_thread.hpp>
 #include <fetch/fetch.hpp>
 
 #include <array>
-#include <condition_variable>
-#include <mutex>
-#include <stop_token>
-#include <thread>
+#include <memory>
 #include <vector>
 
 namespace clerk::instance::webhooks {
@@ -111,27 +109,18 @@ async::Task<bool> deliverNext(Core& core) {
 struct Courier::Impl {
   explicit Impl(Core& core) {
     for (std::size_t i = 0; i < couriers; ++i) {
-      threads.emplace_back([&core](std::stop_token stop) { run(core, stop); });
+      threads.push_back(std::make_unique<async::RepeatingThread>(pause, [&core] {
+        try {
+          return async::blockOn([&] { return deliverNext(core); });
+        } catch (const std::exception&) {
+          // A busy or full disk: the lease runs out, and the delivery is taken up again.
+          return false;
+        }
+      }));
     }
   }
 
-  static void run(Core& core, std::stop_token stop) {
-    std::mutex mutex;
-    std::condition_variable_any stopped;
-    while (!stop.stop_requested()) {
-      bool worked = false;
-      try {
-        worked = async::blockOn([&] { return deliverNext(core); });
-      } catch (const std::exception&) {
-        // A busy or full disk: the lease runs out, and the delivery is taken up again.
-      }
-      if (worked) continue;
-      std::unique_lock lock(mutex);
-      stopped.wait_for(lock, stop, pause, [&] { return stop.stop_requested(); });
-    }
-  }
-
-  std::vector<std::jthread> threads;
+  std::vector<std::unique_ptr<async::RepeatingThread>> threads;
 };
 
 Courier::Courier(Core& core) : impl_(std::make_unique<Impl>(core)) {}
