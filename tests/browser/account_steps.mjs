@@ -46,7 +46,7 @@ export async function ownAccountSteps({ steps, page, tools, account }) {
     await page.fill('input[name=emailAddress]', second);
     await submit();
     await typeCode(TEST_CODE);
-    await page.waitForFunction(address => window.Clerk.user.emailAddresses.some(
+    await page.waitForFunction(address => window.Clerk?.user?.emailAddresses.some(
       each => each.emailAddress === address && each.verification.status === 'verified'), second);
     await picture('second address');
   });
@@ -55,7 +55,7 @@ export async function ownAccountSteps({ steps, page, tools, account }) {
     await open('/user');
     await page.locator('.cl-profileSectionPrimaryButton__profile').first().click();
     await page.locator('input[type=file]').first().setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PNG });
-    await page.waitForFunction(() => window.Clerk.user.hasImage);
+    await page.waitForFunction(() => window.Clerk?.user?.hasImage);
     const shown = await fetch(await page.evaluate(() => window.Clerk.user.imageUrl));
     assert.deepEqual([shown.status, shown.headers.get('content-type')], [200, 'image/png']);
     await picture('profile picture');
@@ -208,7 +208,7 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
       await signUp(freshEmail(), async () => TEST_CODE);
       await open('/user');
       // Old is what is more than a second ago.
-      await page.waitForFunction(() => Date.now() - window.Clerk.session.createdAt.getTime() > 1500);
+      await page.waitForFunction(() => Date.now() - window.Clerk?.session?.createdAt.getTime() > 1500);
       const third = freshEmail();
       await page.locator('button:has-text("Add email address")').click();
       await page.fill('input[name=emailAddress]', third);
@@ -219,7 +219,7 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
       await page.locator('.cl-modalContent .cl-formButtonPrimary').last().click();
       await page.locator('input[autocomplete="one-time-code"]').first().waitFor();
       await typeCode(TEST_CODE);
-      await page.waitForFunction(address => window.Clerk.user.emailAddresses.some(
+      await page.waitForFunction(address => window.Clerk?.user?.emailAddresses.some(
         each => each.emailAddress === address && each.verification.status === 'verified'), third);
     });
   });
@@ -237,7 +237,7 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
       await open('/user');
       await page.locator('.cl-navbarButton__security').first().click();
       await page.locator('button:has-text("Add a passkey")').click();
-      await page.waitForFunction(() => window.Clerk.user.passkeys.length === 1);
+      await page.waitForFunction(() => window.Clerk?.user?.passkeys.length === 1);
       await picture('passkey');
       await signOut();
       await open('/sign-in');

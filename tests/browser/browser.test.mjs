@@ -180,7 +180,7 @@ await steps.run('changing the name in the profile', async () => {
   await page.fill('input[name=lastName]', 'Lovelace');
   await picture('profile name');
   await submit();
-  await page.waitForFunction(() => window.Clerk.user.fullName === 'Ada Lovelace');
+  await page.waitForFunction(() => window.Clerk?.user?.fullName === 'Ada Lovelace');
   await page.locator('input[name=firstName]').waitFor({ state: 'detached' });
   await picture('profile');
 });
@@ -203,7 +203,7 @@ await steps.run('making an organization by the switcher', async () => {
   await skip.waitFor();
   await picture('organization invite first');
   await skip.click();
-  await page.waitForFunction(() => window.Clerk.organization?.name === 'Acme Inc');
+  await page.waitForFunction(() => window.Clerk?.organization?.name === 'Acme Inc');
   await page.locator('#out', { hasText: ':Acme Inc' }).waitFor({ state: 'attached' });
 });
 
@@ -215,7 +215,7 @@ await steps.check('inviting to the organization, and its lists of members and in
   await page.keyboard.press(',');
   await picture('organization invite');
   await page.locator('.cl-formButtonPrimary:visible').last().click();
-  await page.waitForFunction(async () => (await window.Clerk.organization.getInvitations()).data.some(({ emailAddress }) => emailAddress === 'bob@example.com'));
+  await page.waitForFunction(async () => (await window.Clerk?.organization?.getInvitations())?.data.some(({ emailAddress }) => emailAddress === 'bob@example.com'));
   await open('/organization');
   await page.locator('.cl-navbarButton__members').first().click();
   await page.getByText(email).first().waitFor();
@@ -234,7 +234,7 @@ await steps.check('going back to the personal account', async () => {
   await open('/');
   await page.locator('.cl-organizationSwitcherTrigger').click();
   await page.getByText('Personal account').last().click();
-  await page.waitForFunction(() => window.Clerk.user && !window.Clerk.organization);
+  await page.waitForFunction(() => window.Clerk?.loaded && window.Clerk.user && !window.Clerk.organization);
 });
 
 await steps.check("the app's protected route with a bearer token", async () => {

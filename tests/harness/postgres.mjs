@@ -23,6 +23,6 @@ export async function startPostgres() {
   return {
     // The folder is the host of a URI when its slashes are encoded.
     url: `postgresql://clerk@${encodeURIComponent(folder)}/postgres`,
-    stop: () => program.stop(),
+    stop: () => program.stop('SIGINT'),  // SIGTERM waits for clients to leave
   };
 }

@@ -91,10 +91,10 @@ export class Program {
 
   tail(count = 20) { return this.lines.slice(-count).join('\n'); }
 
-  /** Asks the program to stop (SIGTERM) and waits for it; returns its exit code, null where it had to be killed. */
-  async stop() {
+  /** Asks the program to stop and waits for it; returns its exit code, null where it had to be killed. */
+  async stop(signal = 'SIGTERM') {
     this.#stopping = true;
-    this.#child.kill('SIGTERM');
+    this.#child.kill(signal);
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     const { code } = await this.#ended;
     clearTimeout(timer);
