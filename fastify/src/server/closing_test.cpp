@@ -94,6 +94,7 @@ TEST(Closing, what_nobody_will_answer_is_waited_for_until_the_deadline) {
   TestApp test({.closeGraceDelay = 50ms});
   test.app.get("/never", {.onRequestAbort = [&] { test.events.add("gone"); }},
                [&](Request&, Reply&) { test.events.add("called"); });
+  test.app.get("/never/again", [&](Request&, Reply&) { test.events.add("called again"); });
   {
     auto client = test.connect();
     client.send(request("/never"));
@@ -101,7 +102,8 @@ TEST(Closing, what_nobody_will_answer_is_waited_for_until_the_deadline) {
   }
   ASSERT_TRUE(test.events.wait("gone"));
   auto patient = test.connect();
-  patient.send(request("/never"));
+  patient.send(request("/never/again"));
+  ASSERT_TRUE(test.events.wait("called again"));  // what arrives later is refused with an answer of its own
   test.app.close();
   EXPECT_TRUE(patient.ended());
 }
