@@ -21,6 +21,7 @@ function(add_room room)
 
   if(sources)
     add_library(${room} STATIC ${sources})
+    use_precompiled_header(sources ${room} ${sources})
     set(scope PUBLIC)
   else()
     add_library(${room} INTERFACE)
@@ -33,9 +34,8 @@ function(add_room room)
   target_include_directories(${room} ${scope} ${ROOM_INCLUDE})
 
   if(BUILD_TESTING AND CLERK_BUILD_UNIT_TESTS AND tests)
-    # To optimise a test costs three times what it takes to compile it; what it tests keeps its own flags.
-    set_source_files_properties(${tests} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O0>")
     add_executable(${room}_test ${tests})
+    use_precompiled_header(tests ${room}_test ${tests})
     target_link_libraries(${room}_test PRIVATE ${room} ${ROOM_PRIVATE} ${ROOM_TEST_DEPENDS} GTest::gmock GTest::gtest_main)
     set(apart "")
     if(ROOM_TOGETHER)

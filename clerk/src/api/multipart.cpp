@@ -10,7 +10,7 @@ namespace clerk::api {
 namespace {
 
 /// Names in quotes: line breaks and quotes as browsers write them.
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
   std::string out = "\"";
   for (char c : text) {
     if (c == '"') {
@@ -33,11 +33,11 @@ std::pair<std::string, std::string> multipart(const boost::json::object& params)
   std::string body;
   for (const auto& [name, param] : params) {
     if (param.is_null()) continue;
-    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + quoted(request::toSnakeCase(name));
+    body += "--" + boundary + "\r\nContent-Disposition: form-data; name=" + inQuotes(request::toSnakeCase(name));
     if (const auto bytes = json::textMember(param, "bytes")) {
       auto type = std::string(json::textMember(param, "type").value_or("application/octet-stream"));
       if (type.find_first_of("\r\n") != std::string::npos) type = "application/octet-stream";
-      body += "; filename=" + quoted(json::textMember(param, "name").value_or("file")) + "\r\nContent-Type: " + type +
+      body += "; filename=" + inQuotes(json::textMember(param, "name").value_or("file")) + "\r\nContent-Type: " + type +
               "\r\n\r\n";
       body += *bytes;
     } else {

@@ -35,7 +35,7 @@ class TestIssuer {
                                             {"userinfo_endpoint", origin + "/userinfo"},
                                             {"jwks_uri", origin + "/jwks"}});
     });
-    app_.get("/jwks", [this](Request&, Reply& reply) {
+    app_.get("/jwks", [](Request&, Reply& reply) {
       const auto jwk = key().publicKey().toJwk();
       return reply.send(fastify::JsonObject{
           {"keys", fastify::JsonArray{fastify::JsonObject{

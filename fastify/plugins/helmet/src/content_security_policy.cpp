@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 10> quotedWords{
     "unsafe-inline", "unsafe-eval", "unsafe-hashes",  "wasm-unsafe-eval", ""};
 constexpr std::array<std::string_view, 4> quotedPrefixes{"nonce-", "sha256-", "sha384-", "sha512-"};
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
   std::string out;
   out += '"';
   ecmascript::appendEscaped(out, text);
@@ -33,7 +33,7 @@ std::string directiveName(std::string_view raw) {
   const auto isWord = [&](char c) { return isLower(c) || isUpper(c) || (c >= '0' && c <= '9'); };
   const bool good = !raw.empty() && isLower(raw.front()) && isWord(raw.back()) &&
                     std::ranges::all_of(raw, [&](char c) { return isWord(c) || c == '-'; });
-  if (!good) refuse("received an invalid directive name " + quoted(raw));
+  if (!good) refuse("received an invalid directive name " + inQuotes(raw));
   std::string name;
   for (const char c : raw) {
     if (isUpper(c)) name += '-';
@@ -43,18 +43,18 @@ std::string directiveName(std::string_view raw) {
 }
 
 void checkEntry(const std::string& name, std::string_view entry) {
-  const auto complaint = "received an invalid directive value for " + quoted(name);
+  const auto complaint = "received an invalid directive value for " + inQuotes(name);
   if (entry.find_first_of(";,\r\n") != entry.npos) refuse(complaint);
   const bool bare = (!entry.empty() && std::ranges::find(quotedWords, entry) != quotedWords.end()) ||
                     std::ranges::any_of(quotedPrefixes, [&](auto prefix) { return entry.starts_with(prefix); });
-  if (bare) refuse(complaint + ". " + quoted(entry) + " should be quoted");
+  if (bare) refuse(complaint + ". " + inQuotes(entry) + " should be quoted");
 }
 
 JsonArray entriesOf(const std::string& name, const Json& value) {
   if (value.is_string()) return JsonArray{value};
   const auto* list = value.if_array();
   const bool texts = list && std::ranges::all_of(*list, [](const Json& each) { return each.is_string(); });
-  if (!texts) refuse("received an invalid directive value for " + quoted(name));
+  if (!texts) refuse("received an invalid directive value for " + inQuotes(name));
   return *list;
 }
 
@@ -76,7 +76,7 @@ std::string contentSecurityPolicy(const JsonObject& options) {
   const JsonObject none;
   for (const auto& [raw, value] : directives && directives->is_object() ? directives->get_object() : none) {
     const auto name = directiveName(raw);
-    if (!seen.insert(name).second) refuse("received a duplicate directive " + quoted(name));
+    if (!seen.insert(name).second) refuse("received a duplicate directive " + inQuotes(name));
     if (value.is_null()) {
       if (name == "default-src")
         refuse(
