@@ -28,7 +28,9 @@ export class Server {
 
   async start(limitSeconds = 20) {
     this.port = await freePort();
-    const [program, ...args] = ['taskset', '-c', SERVER_CORE, ...this.prefix, ...this.command];
+    // A program that is not told its port by PORT has a command that depends on it.
+    const command = typeof this.command === 'function' ? this.command(this.port) : this.command;
+    const [program, ...args] = ['taskset', '-c', SERVER_CORE, ...this.prefix, ...command];
     this.process = spawn(program, args, { env: { ...process.env, NODE_ENV: 'production', ...this.env, PORT: String(this.port) }, stdio: ['ignore', 'ignore', 'pipe'] });
     this.errors = '';
     this.process.stderr.on('data', data => { this.errors = (this.errors + data).slice(-4000); });
