@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -65,10 +65,10 @@ TEST(SegmentMatcher, hostile_segments_cost_little) {
   std::string dashes(400, '-');
   std::string mixed;
   for (int i = 0; i < 200; ++i) mixed += "a-";
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   EXPECT_EQ(match(matcher, dashes), (Values{"no"}));
   EXPECT_EQ(match(matcher, mixed), (Values{"no"}));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+  EXPECT_LT(std::clock() - start, 1 * CLOCKS_PER_SEC);  // of this process, whatever else the machine does
 }
 
 }  // namespace

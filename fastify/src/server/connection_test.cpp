@@ -315,6 +315,15 @@ TEST(Connection, a_client_far_ahead_is_held_back) {
   EXPECT_EQ(client.readAnswer().body, "hello");
 }
 
+/// Others are answered meanwhile: the server has done all that it does for those who do not read.
+void letTheServerGoOn(TestApp& test) {
+  auto other = test.connect();
+  for (int i = 0; i < 20; ++i) {
+    other.send(request("/str"));
+    ASSERT_EQ(other.readAnswer().body, "hello");
+  }
+}
+
 TEST(Connection, a_client_that_does_not_read_stops_its_own_answers) {
   TestApp test;
   const std::string large(100000, 'a');
@@ -327,12 +336,11 @@ TEST(Connection, a_client_that_does_not_read_stops_its_own_answers) {
   std::string all;
   for (int i = 0; i < 400; ++i) all += request("/large");
   client.send(all);
-  for (int last = -1; last != answered;) {
-    last = answered;
-    std::this_thread::sleep_for(100ms);
+  for (int read = 0; read < 400; ++read) {
+    if (read % 50 == 0) letTheServerGoOn(test);
+    EXPECT_LT(answered - read, 250);  // the kernel's buffers and 256 KB, not 40 MB
+    ASSERT_EQ(client.readAnswer().body.size(), large.size());
   }
-  EXPECT_LT(answered, 250);  // the kernel's buffers and 256 KB, not 40 MB
-  for (int i = 0; i < 400; ++i) ASSERT_EQ(client.readAnswer().body.size(), large.size());
 }
 
 // Streams.
@@ -358,13 +366,11 @@ TEST(Connection, a_stream_waits_for_a_slow_reader) {
     }));
   });
   auto client = test.connect();
-  client.send(request("/stream"));
-  for (int last = -1; last != produced;) {
-    last = produced;
-    std::this_thread::sleep_for(100ms);
-  }
+  client.send(request("/stream", "Connection: close\r\n"));
+  client.readBytes(1);  // it has begun
+  letTheServerGoOn(test);
   EXPECT_LT(produced, 300);  // of 64 KB: the kernel's buffers and 256 KB
-  EXPECT_EQ(client.readAnswer().body.size(), 400u * 64 * 1024);
+  EXPECT_GT(client.readToEnd().size(), 400u * 64 * 1024);
 }
 
 TEST(Connection, an_upload_waits_for_a_slow_handler) {

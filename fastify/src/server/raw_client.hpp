@@ -154,6 +154,11 @@ class RawClient {
     needBytes(count);
     return take(count);
   }
+  /// Whether bytes, or the end, have come that were not read yet.
+  bool readable() const {
+    pollfd entry{fd_, POLLIN, 0};
+    return ::poll(&entry, 1, 0) == 1;
+  }
   /// Whether nothing comes for a while.
   bool silentFor(std::chrono::milliseconds time) {
     pollfd entry{fd_, POLLIN, 0};

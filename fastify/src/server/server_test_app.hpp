@@ -1,13 +1,17 @@
 #pragma once
-// For tests: an app on a free port of the loopback interface, and a way to wait for what happens in it.
+// For tests: an app on a free port of the loopback interface, a way to wait for what happens in it, and one to let what
+// clients say arrive before anything else happens.
 
 #include "raw_client.hpp"
 
 #include <fastify/fastify.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +52,12 @@ struct TestApp {
     app.post("/echo", [](Request& request) {
       return request.body() ? JsonObject{{"body", request.body().json()}} : JsonObject();
     });
+    app.get("/hold", [this] {
+      held = true;
+      held.notify_all();
+      held.wait(true);
+      return "held";
+    });
   }
   ~TestApp() { app.close(); }
 
@@ -59,11 +69,46 @@ struct TestApp {
     if (port == 0) listen();
     return RawClient(port);
   }
+  /// A client whose first bytes have come when the server (of one worker) takes its connection: no deadline is over
+  /// before them, however slow this thread is.
+  RawClient connectWith(std::string_view bytes);
 
   Fastify app;
   Events events;
   std::uint16_t port = 0;
+  std::atomic<bool> held{false};
 };
+
+/// While this lives, the app's only worker does nothing: what clients send is all there when it goes on.
+class HeldWorker {
+ public:
+  explicit HeldWorker(TestApp& test) : test_(test) {
+    // The request may itself be cut by a deadline of the test's: then it is asked again.
+    while (!test_.held) {
+      holder_.emplace(test_.connect());
+      holder_->sendWhatFits("GET /hold HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", RawClient::patience);
+      while (!test_.held && holder_->silentFor(std::chrono::milliseconds(1))) {
+      }
+    }
+  }
+  ~HeldWorker() {
+    test_.held = false;
+    test_.held.notify_all();
+  }
+  HeldWorker(const HeldWorker&) = delete;
+  HeldWorker& operator=(const HeldWorker&) = delete;
+
+ private:
+  TestApp& test_;
+  std::optional<RawClient> holder_;
+};
+
+inline RawClient TestApp::connectWith(std::string_view bytes) {
+  const HeldWorker held(*this);
+  auto client = connect();
+  client.send(bytes);
+  return client;
+}
 
 inline std::string request(std::string_view target, std::string_view headers = {}, std::string_view method = "GET") {
   return std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: example.test\r\n" +

@@ -14,26 +14,24 @@ using namespace std::chrono_literals;
 TEST(Timeouts, an_idle_connection_is_closed_a_second_after_what_was_announced) {
   TestApp test({.keepAliveTimeout = 100ms});
   auto client = test.connect();
+  const auto start = std::chrono::steady_clock::now();
   client.send(request("/str"));
   EXPECT_EQ(client.readAnswer().header("Keep-Alive"), "timeout=0");
-  const auto start = std::chrono::steady_clock::now();
   EXPECT_TRUE(client.ended());
-  EXPECT_GT(std::chrono::steady_clock::now() - start, 500ms);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, 1100ms);
 }
 
 TEST(Timeouts, a_head_that_is_late_is_answered_408) {
   TestApp test({.http = {.headersTimeout = 100ms}});
-  auto client = test.connect();
-  client.send("GET /str HTTP/1.1\r\nHost: a\r\n");
+  auto client = test.connectWith("GET /str HTTP/1.1\r\nHost: a\r\n");
   EXPECT_EQ(client.readToEnd(),
             "HTTP/1.1 408 Request Timeout\r\nContent-Length: 71\r\nContent-Type: application/json\r\n\r\n"
             "{\"error\":\"Request Timeout\",\"message\":\"Client Timeout\",\"statusCode\":408}");
 }
 
 TEST(Timeouts, a_second_head_has_its_own_time) {
-  TestApp test({.http = {.headersTimeout = 700ms}});
-  auto client = test.connect();
-  client.send(request("/str"));
+  TestApp test({.http = {.headersTimeout = 100ms}});
+  auto client = test.connectWith(request("/str"));
   EXPECT_EQ(client.readAnswer().body, "hello");
   client.send("GET /str HT");
   EXPECT_EQ(client.readAnswer().statusCode, 408);
@@ -42,25 +40,24 @@ TEST(Timeouts, a_second_head_has_its_own_time) {
 
 TEST(Timeouts, a_request_that_is_late_is_answered_408) {
   TestApp test({.requestTimeout = 150ms, .http = {.headersTimeout = 100ms}});
-  auto client = test.connect();
-  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{\"a\"");
+  auto client = test.connectWith(
+      "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{\"a\"");
   EXPECT_EQ(client.readAnswer().statusCode, 408);
   EXPECT_TRUE(client.ended());
 }
 
 TEST(Timeouts, a_slow_handler_is_not_a_late_request) {
-  TestApp test({.requestTimeout = 700ms, .http = {.headersTimeout = 700ms}});
+  TestApp test({.requestTimeout = 100ms, .http = {.headersTimeout = 100ms}});
   test.app.post("/slow", [](Request&, Reply&) -> Task<std::string> {
-    co_await async::sleep(1000ms);
+    co_await async::sleep(300ms);
     co_return "slow";
   });
-  auto client = test.connect();
-  client.send(post("/slow", "{}"));
+  auto client = test.connectWith(post("/slow", "{}"));
   EXPECT_EQ(client.readAnswer().body, "slow");
 }
 
 TEST(Timeouts, a_silent_connection_is_cut_without_a_word) {
-  TestApp test({.connectionTimeout = 500ms});
+  TestApp test({.connectionTimeout = 100ms});
   test.app.get("/hang",
                {.onResponse = [&] { test.events.add("response"); }, .onTimeout = [&] { test.events.add("timeout"); }},
                [](Request& request) -> Task<std::string> {
@@ -68,11 +65,9 @@ TEST(Timeouts, a_silent_connection_is_cut_without_a_word) {
                  while (!signal.stop_requested()) co_await async::sleep(1ms);
                  co_return "late";
                });
-  auto half = test.connect();
-  half.send("GET / HTTP/1.1\r\n");
+  auto half = test.connectWith("GET / HTTP/1.1\r\n");
   EXPECT_EQ(half.readToEnd(), "");
-  auto hanging = test.connect();
-  hanging.send(request("/hang"));
+  auto hanging = test.connectWith(request("/hang"));
   EXPECT_EQ(hanging.readToEnd(), "");
   EXPECT_TRUE(test.events.wait("timeout"));
   for (const auto& event : test.events.all()) EXPECT_NE(event, "response");
@@ -87,8 +82,7 @@ TEST(Timeouts, a_stream_that_flows_is_not_silent) {
       co_return "drop ";
     }));
   });
-  auto client = test.connect();
-  client.send(request("/drip"));
+  auto client = test.connectWith(request("/drip"));
   EXPECT_EQ(client.readAnswer().body, "drop drop drop drop drop drop ");
 }
 

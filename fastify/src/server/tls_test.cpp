@@ -12,6 +12,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <thread>
@@ -85,6 +86,7 @@ class TlsClient {
   explicit TlsClient(std::uint16_t port) : TlsClient(port, Options{}) {}
   TlsClient(std::uint16_t port, const Options& options)
       : socket_(port), context_(SSL_CTX_new(TLS_client_method())), ssl_(nullptr) {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to a server that may be gone
     SSL_CTX_set_max_proto_version(context_, options.maxVersion);
     if (options.certificate) {
       auto* bio = BIO_new_mem_buf(identity().cert.data(), -1);
@@ -159,8 +161,7 @@ TEST(Tls, large_bodies_both_ways) {
   test.listen();
   TlsClient client(test.port);
   const std::string text(6000000, 'x');
-  std::thread sending([&] { client.send(post("/echo", "\"" + text + "\"", "Connection: close\r\n")); });
-  sending.join();
+  client.send(post("/echo", "\"" + text + "\"", "Connection: close\r\n"));
   const auto all = client.readToEnd();
   EXPECT_TRUE(all.ends_with("xxx\"}"));
   EXPECT_GT(all.size(), text.size());
@@ -208,7 +209,7 @@ TEST(Tls, clients_are_asked_for_a_certificate) {
 TEST(Tls, who_does_not_shake_hands_is_let_go) {
   TestApp test(secure({.handshakeTimeout = 50ms}));
   auto silent = test.connect(), plain = test.connect();
-  plain.send(request("/str"));
+  plain.sendWhatFits(request("/str"), RawClient::patience);
   EXPECT_EQ(plain.readToEnd().find("HTTP/1.1"), std::string::npos);
   EXPECT_TRUE(silent.ended());
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 namespace fastify {
@@ -49,7 +50,7 @@ TEST(UnderPressure, the_programs_own_check_decides) {
   EXPECT_EQ(app.inject({.url = "/"}).statusCode, 200);
   EXPECT_EQ(app.inject({.url = "/status"}).body, R"({"status":"ok","database":"up"})");
   healthy = false;
-  std::this_thread::sleep_for(2ms);  // the interval
+  while (app.inject({.url = "/"}).statusCode == 200) std::this_thread::yield();  // until the interval is over
   EXPECT_EQ(app.inject({.url = "/"}).statusCode, 503);
   EXPECT_EQ(app.inject({.url = "/status"}).statusCode, 503);
 }
@@ -71,20 +72,24 @@ TEST(UnderPressure, a_handler_of_the_program_may_answer_otherwise) {
 TEST(UnderPressure, a_blocked_loop_is_noticed_and_forgotten) {
   server::TestApp test;
   test.app.registerPlugin(underPressure, {.maxEventLoopDelay = 40ms, .sampleInterval = 10ms}).after();
-  test.app.get("/block", [](Request&) {
-    std::this_thread::sleep_for(300ms);
+  test.app.get("/block", [&](Request&) {
+    // Several looks: the first may still speak of the time before.
+    std::set<double> delays;
+    while (delays.size() < 4 || !isUnderPressure(test.app)) delays.insert(memoryUsage(test.app).eventLoopDelay);
     return "ok";
   });
   auto client = test.connect();
-  client.send(server::request("/block") + server::request("/str"));
-  EXPECT_EQ(client.readAnswer().statusCode, 200);
-  EXPECT_EQ(client.readAnswer().statusCode, 503);
-  for (int tries = 0; tries < 500; ++tries) {
-    client.send(server::request("/str"));
-    if (client.readAnswer().statusCode == 200) return;
-    std::this_thread::sleep_for(10ms);
-  }
-  FAIL() << "the pressure never ended";
+  // The loop of a busy machine may be late without our doing: then it is asked again.
+  int first = 0, second = 0;
+  do {
+    client.send(server::request("/block") + server::request("/str"));
+    first = client.readAnswer().statusCode;
+    second = client.readAnswer().statusCode;
+  } while (first == 503);
+  EXPECT_EQ(first, 200);
+  EXPECT_EQ(second, 503);
+  do client.send(server::request("/str"));
+  while (client.readAnswer().statusCode == 503);
 }
 
 TEST(UnderPressure, a_check_that_nobody_asks_is_refused) {

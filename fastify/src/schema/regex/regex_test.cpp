@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace fastify::schema {
 namespace {
@@ -145,14 +145,14 @@ TEST(Regex, the_web_dialect_is_lenient) {
 }
 
 TEST(Regex, hostile_input_ends_soon) {
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = std::clock();
   EXPECT_FALSE(Regex("^(?=(a+)+$)b").matches(std::string(40, 'a') + "!"));
   EXPECT_FALSE(Regex("^(a|a)*\\1b$").matches(std::string(5000, 'a')));
   EXPECT_FALSE(Regex("^(a+)+$").matches(std::string(100'000, 'a') + "!"));
   EXPECT_TRUE(Regex("^(?!b)[^]*$").matches(std::string(100'000, 'a')));
   EXPECT_THROW(Regex("(?=(?:(?:a{1000}){1000}){1000})"), SchemaError);
   EXPECT_THROW(Regex(std::string(100'000, '(')), SchemaError);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+  EXPECT_LT(std::clock() - start, 20 * CLOCKS_PER_SEC);  // of this process, whatever else the machine does
 }
 
 }  // namespace
