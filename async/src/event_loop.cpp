@@ -26,7 +26,8 @@ class Current {
 }  // namespace
 
 struct EventLoop::Impl {
-  asio::io_context context{1};
+  // Sockets and timers are this thread's alone; what other threads post is what needs a lock.
+  asio::io_context context{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
   /// Held while another thread wakes the loop: what it posted may run, and end the loop's life, before it is done
   /// waking.
   std::mutex waking;

@@ -21,15 +21,19 @@ constexpr std::array<bool, 256> makeTokenTable() noexcept {
   return table;
 }
 inline constexpr auto tokenTable = makeTokenTable();
+constexpr std::array<bool, 256> makeValueTable() noexcept {
+  std::array<bool, 256> table{};
+  for (int byte = 0; byte < 256; ++byte)
+    table[static_cast<unsigned>(byte)] = (byte >= 0x20 && byte != 0x7f) || byte == '\t';
+  return table;
+}
+inline constexpr auto valueTable = makeValueTable();
 }  // namespace detail
 
 constexpr bool isTokenCharacter(char c) noexcept { return detail::tokenTable[static_cast<unsigned char>(c)]; }
 
 /// Anything but controls; a tab is allowed, and bytes above 0x7F (obs-text).
-constexpr bool isValueCharacter(char c) noexcept {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte >= 0x20 && byte != 0x7f) || byte == '\t';
-}
+constexpr bool isValueCharacter(char c) noexcept { return detail::valueTable[static_cast<unsigned char>(c)]; }
 
 /// Visible ASCII.
 constexpr bool isTargetCharacter(char c) noexcept {

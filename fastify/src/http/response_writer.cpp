@@ -5,6 +5,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstring>
 
 namespace fastify::http {
 namespace {
@@ -23,42 +24,65 @@ constexpr std::string_view unavailableAnswer =
     "80\r\n\r\n"
     R"({"error":"Service Unavailable","message":"Service Unavailable","statusCode":503})";
 
-template <class Number>
-void appendNumber(std::string& out, Number number, int base = 10) {
-  std::array<char, 20> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, base).ptr;
-  out.append(digits.data(), end);
+// Numbers of a head and its fixed words fit into this, whatever they are.
+constexpr std::size_t fixedRoom = 256;
+
+/// A head is written into room that was made for all of it.
+class Writer {
+ public:
+  Writer(std::string& out, std::size_t room) : out_(out), begin_(out.size()) {
+    out.resize(begin_ + room);
+    at_ = out.data() + begin_;
+  }
+  ~Writer() { out_.resize(static_cast<std::size_t>(at_ - out_.data())); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  Writer& put(std::string_view text) noexcept {
+    std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+    return *this;
+  }
+  template <class Number>
+  Writer& putNumber(Number number, int base = 10) noexcept {
+    at_ = std::to_chars(at_, at_ + 20, number, base).ptr;
+    return *this;
+  }
+  void putField(const HeaderField& field) noexcept { put(field.name).put(": ").put(field.value).put("\r\n"); }
+
+ private:
+  std::string& out_;
+  std::size_t begin_;
+  char* at_;
+};
+
+std::size_t roomFor(std::span<const HeaderField> headers) noexcept {
+  std::size_t room = fixedRoom;
+  for (const auto& field : headers) room += field.name.size() + field.value.size() + 4;
+  return room;
 }
 
-void appendStatusLine(std::string& out, int statusCode) {
+void putStatusLine(Writer& out, int statusCode) noexcept {
   if (statusCode == 200) {
-    out.append("HTTP/1.1 200 OK\r\n");
+    out.put("HTTP/1.1 200 OK\r\n");
     return;
   }
   const auto phrase = reasonPhrase(statusCode);
-  out.append("HTTP/1.1 ");
-  appendNumber(out, statusCode);
-  out.append(" ").append(phrase.empty() ? "unknown" : phrase).append("\r\n");
+  out.put("HTTP/1.1 ").putNumber(statusCode).put(" ").put(phrase.empty() ? "unknown" : phrase).put("\r\n");
 }
 
-void appendField(std::string& out, const HeaderField& field) {
-  out.append(field.name).append(": ").append(field.value).append("\r\n");
-}
-
-void appendConnection(std::string& out, const ConnectionFields& connection) {
+void putConnection(Writer& out, const ConnectionFields& connection) noexcept {
   if (!connection.keepAlive) {
-    out.append("Connection: close\r\n");
+    out.put("Connection: close\r\n");
     return;
   }
-  out.append("Connection: keep-alive\r\n");
-  if (connection.keepAliveTimeout.count() <= 0) return;
-  out.append("Keep-Alive: timeout=");
-  appendNumber(out, connection.keepAliveTimeout.count() / 1000);
-  if (connection.maxRequests > 0) {
-    out.append(", max=");
-    appendNumber(out, connection.maxRequests);
+  if (connection.keepAliveTimeout.count() <= 0) {
+    out.put("Connection: keep-alive\r\n");
+    return;
   }
-  out.append("\r\n");
+  out.put("Connection: keep-alive\r\nKeep-Alive: timeout=").putNumber(connection.keepAliveTimeout.count() / 1000);
+  if (connection.maxRequests > 0) out.put(", max=").putNumber(connection.maxRequests);
+  out.put("\r\n");
 }
 
 void appendTwoDigits(char*& at, int number) noexcept {
@@ -111,22 +135,20 @@ std::string_view DateClock::at(std::time_t seconds) noexcept {
 }
 
 void appendHead(std::string& out, const ResponseHead& head, DateClock& clock) {
-  appendStatusLine(out, head.statusCode);
+  Writer writer(out, roomFor(head.headers));
+  putStatusLine(writer, head.statusCode);
   bool dated = false;
   for (const auto& field : head.headers) {
-    appendField(out, field);
+    writer.putField(field);
     dated |= equalsLower(field.name, "date");
   }
-  if (!dated) out.append("Date: ").append(clock.now()).append("\r\n");
-  appendConnection(out, head.connection);
-  if (head.chunked) out.append("Transfer-Encoding: chunked\r\n");
-  out.append("\r\n");
+  if (!dated) writer.put("Date: ").put(clock.now()).put("\r\n");
+  putConnection(writer, head.connection);
+  if (head.chunked) writer.put("Transfer-Encoding: chunked\r\n");
+  writer.put("\r\n");
 }
 
-void appendChunkSize(std::string& out, std::size_t size) {
-  appendNumber(out, size, 16);
-  out.append("\r\n");
-}
+void appendChunkSize(std::string& out, std::size_t size) { Writer(out, 32).putNumber(size, 16).put("\r\n"); }
 
 void appendChunk(std::string& out, std::string_view data) {
   if (data.empty()) return;
@@ -135,15 +157,17 @@ void appendChunk(std::string& out, std::string_view data) {
 }
 
 void appendLastChunk(std::string& out, std::span<const HeaderField> trailers) {
-  out.append("0\r\n");
-  for (const auto& field : trailers) appendField(out, field);
-  out.append("\r\n");
+  Writer writer(out, roomFor(trailers));
+  writer.put("0\r\n");
+  for (const auto& field : trailers) writer.putField(field);
+  writer.put("\r\n");
 }
 
 void appendInformational(std::string& out, int statusCode, std::span<const HeaderField> headers) {
-  appendStatusLine(out, statusCode);
-  for (const auto& field : headers) appendField(out, field);
-  out.append("\r\n");
+  Writer writer(out, roomFor(headers));
+  putStatusLine(writer, statusCode);
+  for (const auto& field : headers) writer.putField(field);
+  writer.put("\r\n");
 }
 
 std::string_view refusalAnswer(Refusal refusal) noexcept {

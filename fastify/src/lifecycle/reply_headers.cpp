@@ -9,8 +9,9 @@ namespace {
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool sameName(std::string_view stored, std::string_view name) noexcept {
-  return stored.size() == name.size() &&
-         std::equal(stored.begin(), stored.end(), name.begin(), [](char a, char b) { return a == lower(b); });
+  if (stored.size() != name.size()) return false;
+  if (std::memcmp(stored.data(), name.data(), name.size()) == 0) return true;  // as nearly always: lower-case
+  return std::equal(stored.begin(), stored.end(), name.begin(), [](char a, char b) { return a == lower(b); });
 }
 
 // RFC 9110 §5.6.2

@@ -3,6 +3,7 @@
 #include "decorations.hpp"
 #include "headers_view.hpp"
 #include "request_log.hpp"
+#include "routing.hpp"
 #include "state.hpp"
 #include "validation.hpp"
 
@@ -71,7 +72,7 @@ std::optional<std::string_view> Request::param(std::string_view name) const {
 
 RequestBody& Request::body() noexcept { return exchange_->state().body; }
 std::string_view Request::rawBody() const noexcept { return exchange_->state().rawBody; }
-std::string_view Request::id() const noexcept { return exchange_->state().id; }
+std::string_view Request::id() const noexcept { return idOf(exchange_->state()); }
 Logger& Request::log() noexcept { return requestLogger(exchange_->state()); }
 
 std::string_view Request::ip() const {

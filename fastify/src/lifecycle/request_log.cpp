@@ -1,6 +1,7 @@
 #include "request_log.hpp"
 
 #include "headers_view.hpp"
+#include "routing.hpp"
 
 #include <ecmascript/json_text.hpp>
 #include <ecmascript/number.hpp>
@@ -56,7 +57,7 @@ JsonObject requestObject(State& state) {
   if (state.message.remotePort != 0) request["remotePort"] = state.message.remotePort;
   if (!requestLogger(state).hasSerializer("req")) return request;
   request["headers"] = state.request.headers().json();
-  request["id"] = state.id;
+  request["id"] = idOf(state);
   return request;
 }
 
@@ -75,12 +76,12 @@ Logger& requestLogger(State& state) {
   const auto& label = application.options.requestIdLogLabel;
   const auto& route = *state.route;
   if (route.logLevel.empty() && route.logSerializers.empty()) {
-    state.log = application.logger.child(label, state.id);
+    state.log = application.logger.child(label, idOf(state));
   } else {
     ChildLoggerOptions options;
     options.level = route.logLevel;
     options.serializers = route.logSerializers;
-    state.log = application.logger.child(JsonObject{{label, state.id}}, options);
+    state.log = application.logger.child(JsonObject{{label, idOf(state)}}, options);
   }
   return *state.log;
 }

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace fastify {
 
@@ -58,6 +59,22 @@ class RequestValues final : public router::ConstraintValues {
   State& state_;
 };
 
+/// The id that the client gave or the program makes; else a number, whose text is made when somebody asks for it.
+void settleId(State& state) {
+  const auto& options = state.application.options;
+  const auto& generate = state.route->genReqId;
+  std::string_view given;
+  if (!options.requestIdHeader.empty()) given = headerOf(state, options.requestIdHeader).value_or("");
+  state.number = 0;
+  if (!given.empty()) {
+    state.id = given;
+  } else if (generate) {
+    state.id = generate(RawRequest(state.request.exchange()));
+  } else {
+    state.number = state.application.requestCount.fetch_add(1, std::memory_order_relaxed) + 1;
+  }
+}
+
 /// `body` unless the program has an answer of its own for such errors. Always false.
 bool refuse(State& state, FastifyError error, std::string_view body) {
   if (!state.application.options.frameworkErrors) {
@@ -66,6 +83,7 @@ bool refuse(State& state, FastifyError error, std::string_view body) {
   }
   // Past all hooks, but with a reply and an error handler.
   state.route = &state.application.unrouted;
+  settleId(state);
   state.error = std::move(error);
   state.inErrorHandling = true;
   state.errorLevel = state.application.unrouted.errorHandlers.get();
@@ -154,23 +172,19 @@ bool routeMessage(State& state) {
 }
 
 void startRequest(State& state) {
-  const auto& options = state.application.options;
-  const auto& generate = state.route->genReqId;
-  std::string_view given;
-  if (!options.requestIdHeader.empty()) given = headerOf(state, options.requestIdHeader).value_or("");
-  if (!given.empty()) {
-    state.id = given;
-  } else if (generate) {
-    state.id = generate(RawRequest(state.request.exchange()));
-  } else {
+  settleId(state);
+  logIncoming(state);
+  startHandlerTimer(state);
+}
+
+const std::string& idOf(State& state) {
+  if (const auto number = std::exchange(state.number, 0); number != 0) {
     // Base 36, as Fastify counts.
     std::array<char, 16> digits;
-    const auto number = state.application.requestCount.fetch_add(1, std::memory_order_relaxed) + 1;
     const auto [end, failed] = std::to_chars(digits.data(), digits.data() + digits.size(), number, 36);
     state.id.assign("req-").append(digits.data(), end);
   }
-  logIncoming(state);
-  startHandlerTimer(state);
+  return state.id;
 }
 
 void enterNotFound(State& state) {

@@ -12,6 +12,9 @@ bool routeMessage(Exchange::State& state);
 /// The request's id, its first log line and its timer.
 void startRequest(Exchange::State& state);
 
+/// The request's id as a text.
+const std::string& idOf(Exchange::State& state);
+
 /// `reply.callNotFound()`: the lifecycle goes on with the scope's not-found handler.
 void enterNotFound(Exchange::State& state);
 

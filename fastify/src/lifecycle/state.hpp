@@ -96,6 +96,7 @@ struct Exchange::State {
   RequestBody body;
   std::string rawBody;
   std::string id;
+  std::uint64_t number = 0;  // what `id` is to be made of, when somebody asks for it (routing.hpp)
   std::optional<Logger> log;
   std::optional<std::vector<std::string>> ips;
   std::optional<std::stop_source> stopSource;

@@ -108,6 +108,7 @@ Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAdd
       requestDeadline_([this] { answerLate(); }),
       inactivityDeadline_([this] {
         if (exchange_) exchange_->onTimeout();
+        if (http2_) http2_->timedOut();
         closeNow();
       }),
       lingeringDeadline_([this] { closeNow(); }) {
@@ -479,6 +480,9 @@ void Connection::resumeBody() {
 
 /// Stops reading while the client is far ahead, so that its kernel holds it back.
 void Connection::watchInput() {
+  // As after nearly every answer.
+  if (watching_ == EPOLLIN && input_.empty() && output_.empty() && !endOfInput_ && !tls_ && state_ == State::Open)
+    return;
   const bool notTaken = http2_ && output_.size() - sent_ >= framesAhead;
   const bool ahead = input_.size() >= maxAhead && (exchange_ || outputFull());
   const bool bodyStuck =

@@ -68,6 +68,7 @@ struct Http2Session::Callbacks {
     auto* stream = session.find(frame->hd.stream_id);
     if (!stream) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST) {
+      session.countRequest();
       stream->begin(endsStream(*frame));
     } else if (endsStream(*frame)) {
       stream->endData();
@@ -150,6 +151,11 @@ Http2Stream* Http2Session::open(std::int32_t id) {
   return streams_.emplace(id, std::make_unique<Http2Stream>(*this, id)).first->second.get();
 }
 
+void Http2Session::countRequest() {
+  const auto most = worker_.application.options.maxRequestsPerSocket;
+  if (++requests_ == most) beginClose();
+}
+
 bool Http2Session::allows(int cost) {
   if (allowance_ < cost) {
     const auto now = std::chrono::steady_clock::now();
@@ -218,6 +224,10 @@ void Http2Session::beginClose() {
   nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE, nghttp2_session_get_last_proc_stream_id(session_),
                         NGHTTP2_NO_ERROR, nullptr, 0);
   outputWaits();
+}
+
+void Http2Session::timedOut() {
+  for (const auto& [id, stream] : streams_) stream->timedOut();
 }
 
 void Http2Session::closed() {

@@ -55,6 +55,8 @@ class Http2Session {
 
   /// No new requests; those under way are answered.
   void beginClose();
+  /// Nothing has come or gone for `connectionTimeout`: the requests under way are told.
+  void timedOut();
   /// The connection is gone: all streams are told. They stay until their handlers have ended.
   void closed();
   /// No request is known.
@@ -77,6 +79,8 @@ class Http2Session {
 
   Http2Stream* find(std::int32_t id) noexcept;
   Http2Stream* open(std::int32_t id);
+  /// One more request has begun; after `maxRequestsPerSocket` of them the client is sent elsewhere.
+  void countRequest();
   /// Frames that cost us more than the client; false when there are too many.
   bool allows(int cost);
 
@@ -87,6 +91,7 @@ class Http2Session {
   std::unordered_map<std::int32_t, std::unique_ptr<Http2Stream>> streams_;
   std::vector<std::int32_t> told_;
   std::vector<std::int32_t> dead_;
+  std::size_t requests_ = 0;
   int depth_ = 0;  // in receive, produce or settle
   bool readsHead_ = false;
   bool failed_ = false;

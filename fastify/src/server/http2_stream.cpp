@@ -321,6 +321,10 @@ void Http2Stream::streamClosed() noexcept {
   session_.tellLater(*this);
 }
 
+void Http2Stream::timedOut() {
+  if (exchange_) exchange_->onTimeout();
+}
+
 void Http2Stream::settle() {
   if (answered_ && !std::exchange(sentTold_, true)) {
     // RFC 9113 §8.1: the client need not go on sending what nobody reads. Not at once: curl 7.88 and others lose the

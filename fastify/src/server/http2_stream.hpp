@@ -38,6 +38,8 @@ class Http2Stream final : public Transport {
   void answerSent() noexcept;
   /// The stream is over, complete or not.
   void streamClosed() noexcept;
+  /// Its connection was silent for too long, and will be closed.
+  void timedOut();
   /// Tells the exchange what happened since.
   void settle();
 

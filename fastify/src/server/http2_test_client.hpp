@@ -48,7 +48,9 @@ inline std::string frame(std::uint8_t type, std::uint8_t flags, std::uint32_t st
 
 class Http2Client {
  public:
-  explicit Http2Client(std::uint16_t port) : socket_(port) {
+  /// With `Hello::Later` the preface leaves with what is said first, in one piece.
+  enum class Hello { Now, Later };
+  explicit Http2Client(std::uint16_t port, Hello hello = Hello::Now) : socket_(port) {
     const int on = 1;
     ::setsockopt(socket_.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     nghttp2_session_callbacks* callbacks = nullptr;
@@ -60,7 +62,7 @@ class Http2Client {
     nghttp2_session_client_new(&session_, callbacks, this);
     nghttp2_session_callbacks_del(callbacks);
     nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, nullptr, 0);
-    flush();
+    if (hello == Hello::Now) flush();
   }
   ~Http2Client() { nghttp2_session_del(session_); }
 
@@ -95,8 +97,10 @@ class Http2Client {
 
   void flush() {
     const std::uint8_t* bytes = nullptr;
+    std::string all;
     for (ssize_t count; (count = nghttp2_session_mem_send(session_, &bytes)) > 0;)
-      socket_.send({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(count)});
+      all.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(count));
+    socket_.send(all);
   }
   /// Reads until it is true; false when the server has ended the connection before.
   template <class Done>

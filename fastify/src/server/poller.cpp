@@ -2,7 +2,8 @@
 
 #include <async/asio.hpp>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
 
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -27,7 +28,7 @@ struct Poller::Impl {
       : set(makeSet()), descriptor(async::ioContext(loop), set), afterBatch(std::move(afterBatch)) {}
 
   void wait() {
-    descriptor.async_wait(asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code failed) {
+    descriptor.async_wait(Descriptor::wait_read, [this](boost::system::error_code failed) {
       if (failed) return;  // the poller is going
       dispatch();
       wait();
@@ -45,7 +46,9 @@ struct Poller::Impl {
   }
 
   int set;
-  asio::posix::stream_descriptor descriptor;  // closes the set
+  // Of the loop's own executor: the general one costs an allocation's worth of work for each wake-up.
+  using Descriptor = asio::posix::basic_stream_descriptor<asio::io_context::executor_type>;
+  Descriptor descriptor;  // closes the set
   std::function<void()> afterBatch;
 };
 
