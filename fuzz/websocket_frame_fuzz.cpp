@@ -1,4 +1,5 @@
-// A client's frames mean the same however they are cut into pieces; what comes out is bounded and its texts are UTF-8.
+// A client's frames mean the same however they are cut into pieces; what comes out is bounded and its texts are UTF-8,
+// also of those that are compressed. Read as a list of extensions, it does no harm either.
 
 #include "../fastify/plugins/websocket/src/frame.hpp"
 #include "require.hpp"
@@ -6,6 +7,7 @@
 #include <ecmascript/text.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,8 +19,9 @@ using fastify::detail::Opcode;
 
 constexpr std::size_t maxPayload = 4096;
 
-std::string readInPieces(std::string_view bytes, std::size_t piece) {
-  FrameReader reader(maxPayload);
+std::string readInPieces(std::string_view bytes, std::size_t piece, bool compression) {
+  using fastify::detail::Inflater;
+  FrameReader reader(maxPayload, compression ? std::optional(Inflater({})) : std::nullopt);
   std::string seen;
   while (true) {
     while (const auto event = reader.next()) {
@@ -46,9 +49,12 @@ std::string readInPieces(std::string_view bytes, std::size_t piece) {
 }  // namespace
 
 void websocket_frame(std::string_view input) {
-  const auto whole = readInPieces(input, input.size() + 1);
-  REQUIRE(readInPieces(input, 1) == whole);
-  REQUIRE(readInPieces(input, 7) == whole);
+  for (const bool compression : {false, true}) {
+    const auto whole = readInPieces(input, input.size() + 1, compression);
+    REQUIRE(readInPieces(input, 1, compression) == whole);
+    REQUIRE(readInPieces(input, 7, compression) == whole);
+  }
+  fastify::detail::agreeOnDeflate(input, {});
 }
 
 }  // namespace fuzz

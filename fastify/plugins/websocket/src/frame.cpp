@@ -37,9 +37,16 @@ std::optional<FrameReader::Head> FrameReader::readHead() {
   if (bytes.size() < 2) return std::nullopt;
   const unsigned first = byteAt(bytes, 0), second = byteAt(bytes, 1);
   const unsigned opcode = first & 0x0F;
-  const bool reserved = (first & 0x70) != 0, masked = (second & 0x80) != 0;
+  const bool reserved = (first & 0x30) != 0, masked = (second & 0x80) != 0;
   if (reserved || !isKnown(opcode) || !masked) return fail(1002), std::nullopt;
-  Head head{.fin = (first & 0x80) != 0, .opcode = static_cast<Opcode>(opcode), .length = second & 0x7F, .size = 2};
+  Head head{.fin = (first & 0x80) != 0,
+            .compressed = (first & 0x40) != 0,
+            .opcode = static_cast<Opcode>(opcode),
+            .length = second & 0x7F,
+            .size = 2};
+  // RFC 7692 §6: said by the first frame of a message.
+  const bool begins = head.opcode == Opcode::Text || head.opcode == Opcode::Binary;
+  if (head.compressed && (!inflater_ || !begins)) return fail(1002), std::nullopt;
   if (isControl(head.opcode) && (!head.fin || head.length > longestControl)) return fail(1002), std::nullopt;
   const std::size_t lengthSize = head.length == 126 ? 2 : head.length == 127 ? 8 : 0;
   if (bytes.size() < 2 + lengthSize) return std::nullopt;
@@ -77,23 +84,36 @@ std::optional<FrameReader::Event> FrameReader::take(const Head& head, std::strin
   if (isControl(head.opcode)) return Event{head.opcode, std::move(payload)};
   const bool continues = head.opcode == Opcode::Continuation;
   if (continues != fragmented_.has_value()) return fail(1002);
-  if (!continues) fragmented_ = head.opcode;
+  if (!continues) {
+    fragmented_ = head.opcode;
+    compressed_ = head.compressed;
+  }
   if (message_.empty())
     message_ = std::move(payload);
   else
     message_ += payload;
-  if (!head.fin) return std::nullopt;
+  return head.fin ? finish() : std::nullopt;
+}
+
+/// The message is whole.
+std::optional<FrameReader::Event> FrameReader::finish() {
   Event event{*fragmented_, std::move(message_)};
   fragmented_.reset();
   message_.clear();
+  if (compressed_) {
+    int failure = 0;
+    auto inflated = inflater_->inflate(event.payload, maxPayload_, failure);
+    if (!inflated) return fail(failure);
+    event.payload = std::move(*inflated);
+  }
   if (event.opcode == Opcode::Text && !ecmascript::isValidUtf8(event.payload)) return fail(1007);
   return event;
 }
 
-std::string frameOf(Opcode opcode, std::string_view payload) {
+std::string frameOf(Opcode opcode, std::string_view payload, bool compressed) {
   std::string frame;
   frame.reserve(payload.size() + 10);
-  frame += static_cast<char>(0x80 | static_cast<unsigned>(opcode));
+  frame += static_cast<char>(0x80 | (compressed ? 0x40 : 0) | static_cast<unsigned>(opcode));
   if (payload.size() < 126) {
     frame += static_cast<char>(payload.size());
   } else {

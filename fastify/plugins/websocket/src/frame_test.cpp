@@ -114,5 +114,24 @@ TEST(Handshake, keys_and_protocols_are_checked) {
   for (const char* header : {",", "a,,b", "a b", "a, a"}) EXPECT_EQ(offeredProtocols(header), std::nullopt) << header;
 }
 
+TEST(FrameReader, compressed_messages_may_come_in_fragments) {
+  const auto seen = [](std::string bytes) {
+    FrameReader reader(1000, Inflater({}));
+    reader.feed(bytes);
+    const auto event = reader.next();
+    return event ? event->payload : "!" + std::to_string(reader.failure());
+  };
+  using namespace std::string_literals;
+  const auto hello = "\xf2\x48\xcd\xc9\xc9\x07\x00"s;
+  EXPECT_EQ(seen(frame(0xC1, hello)), "Hello");
+  EXPECT_EQ(seen(frame(0x41, hello.substr(0, 3)) + frame(0x80, hello.substr(3))), "Hello");
+  EXPECT_EQ(seen(frame(0x81, "plain")), "plain");
+  EXPECT_EQ(seen(frame(0x41, hello.substr(0, 3)) + frame(0xC0, hello.substr(3))), "!1002");  // said by the first alone
+  EXPECT_EQ(seen(frame(0xC9, "ping")), "!1002");
+  EXPECT_EQ(seen(frame(0xA1, hello)), "!1002");
+  EXPECT_EQ(seen(frame(0xC1, "\xFF\xFF")), "!1007");
+  EXPECT_EQ(seen(frame(0xC1, Deflater({}, {}).deflate("\xFF"))), "!1007") << "no UTF-8";
+}
+
 }  // namespace
 }  // namespace fastify::detail

@@ -21,9 +21,11 @@ const Decorator<WebsocketOptions> websocketOptions{"websocketServer"};
 
 class Conversation final : public WebSocket, public std::enable_shared_from_this<Conversation> {
  public:
-  Conversation(std::shared_ptr<Socket> socket, const WebsocketOptions& options, std::string protocol)
+  Conversation(std::shared_ptr<Socket> socket, const WebsocketOptions& options, std::string protocol,
+               const std::optional<detail::DeflateAgreement>& agreed)
       : socket_(std::move(socket)),
-        reader_(options.maxPayload),
+        reader_(options.maxPayload, agreed ? std::optional(detail::Inflater(*agreed)) : std::nullopt),
+        deflater_(agreed ? std::optional(detail::Deflater(*agreed, *options.perMessageDeflate)) : std::nullopt),
         closeTimeout_(options.closeTimeout),
         protocol_(std::move(protocol)) {}
 
@@ -97,7 +99,11 @@ class Conversation final : public WebSocket, public std::enable_shared_from_this
 
  private:
   bool write(Opcode opcode, std::string_view payload) {
-    return isOpen() && socket_->write(detail::frameOf(opcode, payload));
+    if (!isOpen()) return false;
+    const bool message = opcode == Opcode::Text || opcode == Opcode::Binary;
+    if (!message || !deflater_ || !deflater_->wants(payload.size()))
+      return socket_->write(detail::frameOf(opcode, payload));
+    return socket_->write(detail::frameOf(opcode, deflater_->deflate(payload), true));
   }
 
   Task<> readMore() {
@@ -159,6 +165,7 @@ class Conversation final : public WebSocket, public std::enable_shared_from_this
 
   const std::shared_ptr<Socket> socket_;
   detail::FrameReader reader_;
+  std::optional<detail::Deflater> deflater_;
   const std::chrono::milliseconds closeTimeout_;
   const std::string protocol_;
   std::function<void(std::string_view)> pong_;
@@ -198,8 +205,12 @@ std::shared_ptr<Conversation> accept(const WebsocketOptions& options, Request& r
     protocol = options.handleProtocols ? options.handleProtocols(*offered, request) : offered->front();
   HeaderPairs headers{{"sec-websocket-accept", *accept}};
   if (!protocol.empty()) headers.emplace_back("sec-websocket-protocol", protocol);
+  std::optional<detail::DeflateAgreement> agreed;
+  if (options.perMessageDeflate)
+    agreed = detail::agreeOnDeflate(header("sec-websocket-extensions"), *options.perMessageDeflate);
+  if (agreed) headers.emplace_back("sec-websocket-extensions", agreed->answer);
   auto socket = reply.upgrade("websocket", headers);
-  auto conversation = std::make_shared<Conversation>(std::move(socket), options, std::move(protocol));
+  auto conversation = std::make_shared<Conversation>(std::move(socket), options, std::move(protocol), agreed);
   conversation->listenForClose();
   return conversation;
 }
@@ -224,6 +235,19 @@ Task<> converse(const std::shared_ptr<const WebSocketHandler> handler, Request& 
   co_await conversation->finish();
 }
 
+void check(const PerMessageDeflate& options) {
+  const auto within = [](int value, int least, int most, const char* name) {
+    if (value < least || value > most)
+      throw FastifyError(500, "FST_WS_INVALID_OPTION",
+                         std::string("perMessageDeflate.") + name + " is from " + std::to_string(least) + " to " +
+                             std::to_string(most));
+  };
+  within(options.serverMaxWindowBits.value_or(15), 9, 15, "serverMaxWindowBits");
+  within(options.clientMaxWindowBits.value_or(15), 9, 15, "clientMaxWindowBits");
+  within(options.level, -1, 9, "level");
+  within(options.memLevel, 1, 9, "memLevel");
+}
+
 }  // namespace
 
 Handler websocketHandler(WebSocketHandler handler, Handler http) {
@@ -239,6 +263,7 @@ Handler websocketHandler(WebSocketHandler handler, Handler http) {
 namespace detail {
 
 Task<> startWebsocket(Fastify& instance, const WebsocketOptions& options) {
+  if (options.perMessageDeflate) check(*options.perMessageDeflate);
   instance.decorate(websocketOptions, options);
   return Task<>();
 }

@@ -1,4 +1,5 @@
 #include "../../../src/server/server_test_app.hpp"
+#include "deflate.hpp"
 #include "frame.hpp"
 
 #include <fastify/websocket.hpp>
@@ -164,6 +165,35 @@ TEST(WebSocket, hooks_decide_who_comes_in_and_a_subprotocol_is_agreed_on) {
   auto client = test.open("Sec-WebSocket-Protocol: chat, news\r\n", "/guarded");
   EXPECT_NE(test.head.find("sec-websocket-protocol: news"), std::string::npos);
   EXPECT_EQ(client.readBytes(6), "\x81\x04news");
+}
+
+TEST(WebSocket, messages_are_compressed_for_those_who_offer_it) {
+  SocketApp test({.maxPayload = 1000, .perMessageDeflate = PerMessageDeflate{}});
+  const std::string offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n";
+  auto client = test.open(offer);
+  EXPECT_NE(test.head.find("sec-websocket-extensions: permessage-deflate\r\n"), std::string::npos) << test.head;
+  // RFC 7692 §7.2.3.2: the second refers to the first.
+  const std::string first("\xf2\x48\xcd\xc9\xc9\x07\x00", 7), second("\xf2\x00\x11\x00\x00", 5);
+  client.send(masked(0xC1, first) + masked(0xC1, second));
+  EXPECT_EQ(client.readBytes(9), std::string("\xC1\x07") + first);
+  EXPECT_EQ(client.readBytes(7), std::string("\xC1\x05") + second);
+  // A few bytes that would be ten thousand.
+  detail::Deflater bomb({}, {});
+  client.send(masked(0xC1, bomb.deflate(std::string(10'000, 'x'))));
+  EXPECT_EQ(client.readToEnd(), closing(1009));
+
+  auto plain = test.open();
+  EXPECT_EQ(test.head.find("sec-websocket-extensions"), std::string::npos);
+  plain.send(masked(0x81, "hello"));
+  EXPECT_EQ(plain.readBytes(7), "\x81\x05hello");
+  plain.send(masked(0xC1, first));
+  EXPECT_EQ(plain.readToEnd(), closing(1002));
+}
+
+TEST(WebSocket, wrong_options_are_refused_when_the_app_starts) {
+  Fastify app;
+  app.registerPlugin(websocket, {.perMessageDeflate = PerMessageDeflate{.serverMaxWindowBits = 8}});
+  EXPECT_THROW(app.ready(), FastifyError);
 }
 
 TEST(WebSocket, a_closing_server_says_goodbye) {
