@@ -36,7 +36,7 @@ async::Task<Outcome<wire::Json>> create(Call& call) {
 
 async::Task<Outcome<wire::Json>> update(Call& call) {
   auto body = call.body();
-  DomainChanges changes{.name = body.text("name")};
+  SatelliteDomainChanges changes{.name = body.text("name")};
   if (auto proxyUrl = body.textChange("proxy_url")) changes.proxyUrl = proxyUrl->value_or("");
   body.boolean("is_secondary");
   if (auto wrong = body.failure()) co_return *wrong;

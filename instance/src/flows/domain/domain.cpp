@@ -78,7 +78,7 @@ async::Task<Outcome<RegistryEntry>> createSatelliteDomain(Core& core, std::strin
   });
 }
 
-async::Task<Outcome<RegistryEntry>> updateSatelliteDomain(Core& core, std::string id, DomainChanges changes) {
+async::Task<Outcome<RegistryEntry>> updateSatelliteDomain(Core& core, std::string id, SatelliteDomainChanges changes) {
   co_return co_await changeEntry(core, registered::satelliteDomain, std::move(id), nameTaken(),
                                  [&](Transaction&, RegistryEntry& entry) -> Outcome<> {
                                    if (changes.name) {

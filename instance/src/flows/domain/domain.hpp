@@ -10,12 +10,12 @@ namespace clerk::instance {
 async::Task<Outcome<RegistryEntry>> createSatelliteDomain(Core& core, std::string name,
                                                           std::optional<std::string> proxyUrl);
 
-struct DomainChanges {
+struct SatelliteDomainChanges {
   std::optional<std::string> name;
   std::optional<std::string> proxyUrl;  ///< empty: none any more
 };
 /// Errors: `resource_not_found`, as above.
-async::Task<Outcome<RegistryEntry>> updateSatelliteDomain(Core& core, std::string id, DomainChanges changes);
+async::Task<Outcome<RegistryEntry>> updateSatelliteDomain(Core& core, std::string id, SatelliteDomainChanges changes);
 
 /// Remembers that somebody asked whether a proxy works; `successful` is what came out.
 async::Task<Outcome<RegistryEntry>> recordProxyCheck(Core& core, std::string domainId, std::string proxyUrl,
