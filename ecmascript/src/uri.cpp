@@ -1,3 +1,4 @@
+#include <ecmascript/hex.hpp>
 #include <ecmascript/text.hpp>
 #include <ecmascript/uri.hpp>
 
@@ -7,13 +8,6 @@ namespace {
 bool isPlain(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-_.!~*'()").find(c) != std::string_view::npos;
-}
-
-int hexDigit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace
@@ -43,10 +37,9 @@ std::optional<std::string> decodeUriComponent(std::string_view text) {
       decoded += text[at];
       continue;
     }
-    const int high = at + 2 < text.size() ? hexDigit(text[at + 1]) : -1;
-    const int low = high >= 0 ? hexDigit(text[at + 2]) : -1;
-    if (low < 0) return std::nullopt;
-    decoded += static_cast<char>(high * 16 + low);
+    const auto byte = escapedByte(text.substr(at));
+    if (!byte) return std::nullopt;
+    decoded += *byte;
     at += 2;
   }
   if (!isValidUtf8(decoded)) return std::nullopt;

@@ -8,6 +8,8 @@
 #include "request/join_paths.hpp"
 #include "request/wire_names.hpp"
 
+#include <ecmascript/uri.hpp>
+
 #include <algorithm>
 #include <functional>
 #include <unordered_map>
@@ -86,7 +88,7 @@ std::string pathOf(std::string_view pattern, const object& ids, Strictness stric
     const auto close = pattern.find('}', open);
     const auto id = idOf(ids.at(pattern.substr(open + 1, close - open - 1)));
     raw += id;
-    encoded += request::encodeURIComponent(id);
+    encoded += ecmascript::encodeUriComponent(id);
     at = close + 1;
   }
   auto checked = request::joinPaths({raw});

@@ -6,6 +6,8 @@
 #include "jwt/decoded_jwt.hpp"
 #include "request/join_paths.hpp"
 
+#include <ecmascript/uri.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -277,7 +279,7 @@ async::Task<std::optional<std::string>> Auth::getToken(GetTokenOptions options) 
   const bool encode = context->connection->strictness == Strictness::Strict;
   auto piece = [&](const std::string& text) {
     request::joinPaths({"/sessions", text});  // refuses dots
-    return encode ? request::encodeURIComponent(text) : text;
+    return encode ? ecmascript::encodeUriComponent(text) : text;
   };
   call.path = request::joinPaths({"/sessions", *sessionId, "tokens", options.template_});
   if (encode) {

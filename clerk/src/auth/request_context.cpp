@@ -4,6 +4,7 @@
 #include "text/ascii.hpp"
 
 #include <ecmascript/number.hpp>
+#include <ecmascript/uri.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -192,7 +193,7 @@ std::optional<std::string_view> RequestContext::cookie(std::string_view name) co
     if (key != name) continue;
     if (value.empty()) return {};
     if (value.find('%') == std::string_view::npos) return value;
-    auto decoded = url::decodeURIComponent(value);
+    auto decoded = ecmascript::decodeUriComponent(value);
     if (!decoded) return value;
     if (decoded->empty()) return {};
     return decoded_.emplace_front(*std::move(decoded));
@@ -310,7 +311,7 @@ std::vector<std::pair<std::string, std::string>> parseCookies(std::string_view h
   auth::eachCookie(header, [&](std::string_view name, std::string_view value) {
     if (!known.insert(name).second) return;
     const bool encoded = value.find('%') != std::string_view::npos;
-    auto decoded = encoded ? url::decodeURIComponent(value) : std::nullopt;
+    auto decoded = encoded ? ecmascript::decodeUriComponent(value) : std::nullopt;
     cookies.emplace_back(name, decoded ? *std::move(decoded) : std::string(value));
   });
   return cookies;

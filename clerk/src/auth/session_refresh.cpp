@@ -5,6 +5,8 @@
 #include "request/backend_request.hpp"
 #include "request/join_paths.hpp"
 
+#include <ecmascript/uri.hpp>
+
 #include <map>
 
 namespace clerk::auth {
@@ -25,7 +27,7 @@ request::Call callOf(const RequestContext& context, const std::string& sessionId
   request::Call call{.method = "POST"};
   call.path = request::joinPaths({"/sessions", sessionId, "refresh"});
   if (context.options().strictness == Strictness::Strict) {
-    call.path = "/sessions/" + request::encodeURIComponent(sessionId) + "/refresh";
+    call.path = "/sessions/" + ecmascript::encodeUriComponent(sessionId) + "/refresh";
   }
   if (context.usesSuffixedCookies()) call.query["suffixed_cookies"] = true;
   call.body = value{{"format", "cookie"},

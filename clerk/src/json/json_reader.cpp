@@ -1,5 +1,6 @@
 #include "json/json_reader.hpp"
 
+#include <ecmascript/hex.hpp>
 #include <ecmascript/text.hpp>
 
 #include <boost/json/parse.hpp>
@@ -25,19 +26,12 @@ std::optional<boost::json::value> parse(std::string_view text, bool allowInvalid
   return value;
 }
 
-int hexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 /// The unit of a `\uXXXX` that starts at `at`.
 std::optional<char16_t> unitAt(std::string_view text, std::size_t at) {
   if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return {};
   int unit = 0;
   for (std::size_t i = at + 2; i < at + 6; ++i) {
-    const int digit = hexDigit(text[i]);
+    const int digit = ecmascript::hexDigit(text[i]);
     if (digit < 0) return {};
     unit = unit << 4 | digit;
   }

@@ -2,6 +2,8 @@
 
 #include "url/url.hpp"
 
+#include <ecmascript/uri.hpp>
+
 #include <clerk/errors.hpp>
 
 namespace clerk::request {
@@ -25,7 +27,7 @@ void checkSegment(std::string_view original, std::string_view path) {
       if (at == std::string_view::npos) break;
       rest.remove_prefix(at + 1);
     }
-    auto decoded = url::decodeURIComponent(segment);
+    auto decoded = ecmascript::decodeUriComponent(segment);
     if (!decoded || *decoded == segment) return;
     segment = *std::move(decoded);
   }
@@ -55,24 +57,6 @@ std::string joinPaths(std::initializer_list<std::string_view> pieces) {
     rest.remove_prefix(at + 1);
   }
   return single;
-}
-
-std::string encodeURIComponent(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      std::string_view("-_.!~*'()").find(c) != std::string_view::npos;
-    if (kept) {
-      out += c;
-    } else {
-      out += '%';
-      out += hex[byte >> 4];
-      out += hex[byte & 15];
-    }
-  }
-  return out;
 }
 
 }  // namespace clerk::request

@@ -11,7 +11,4 @@ namespace clerk::request {
 /// behind a backslash or percent-encoded, which a URL parser would resolve.
 std::string joinPaths(std::initializer_list<std::string_view> pieces);
 
-/// JavaScript's encodeURIComponent.
-std::string encodeURIComponent(std::string_view text);
-
 }  // namespace clerk::request

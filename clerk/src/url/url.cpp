@@ -2,7 +2,9 @@
 
 #include "text/ascii.hpp"
 
+#include <ecmascript/hex.hpp>
 #include <ecmascript/text.hpp>
+#include <ecmascript/uri.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -15,17 +17,6 @@ constexpr std::string_view kHex = "0123456789ABCDEF";
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool isSlash(char c) { return c == '/' || c == '\\'; }
-
-int hexValue(char c) {
-  if (isDigit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-bool isEscape(std::string_view text, std::size_t at) {
-  return at + 2 < text.size() && hexValue(text[at + 1]) >= 0 && hexValue(text[at + 2]) >= 0;
-}
 
 void appendEscaped(std::string& out, char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -123,7 +114,8 @@ std::optional<std::string> parseHost(std::string_view text) {
   if (text.front() == '[') {
     if (text.back() != ']' || text.size() < 4) return {};
     const auto inner = text.substr(1, text.size() - 2);
-    if (!std::all_of(inner.begin(), inner.end(), [](char c) { return hexValue(c) >= 0 || c == ':' || c == '.'; }))
+    if (!std::all_of(inner.begin(), inner.end(),
+                     [](char c) { return ecmascript::hexDigit(c) >= 0 || c == ':' || c == '.'; }))
       return {};
     return text::toLowerAscii(text);
   }
@@ -364,23 +356,14 @@ std::string percentDecode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && isEscape(text, i)) {
-      out += static_cast<char>(hexValue(text[i + 1]) << 4 | hexValue(text[i + 2]));
+    if (const auto byte = ecmascript::escapedByte(text.substr(i))) {
+      out += *byte;
       i += 2;
     } else {
       out += text[i];
     }
   }
   return out;
-}
-
-std::optional<std::string> decodeURIComponent(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && !isEscape(text, i)) return {};
-  }
-  auto decoded = percentDecode(text);
-  if (!ecmascript::isValidUtf8(decoded)) return {};
-  return decoded;
 }
 
 std::string percentEncodePathPiece(std::string_view text) { return encode(text, kPathSet); }

@@ -62,8 +62,6 @@ void setSearch(Url& url, const SearchParams& params);
 std::string formEncode(std::string_view text);
 /// Percent-decodes bytes; a `%` without two hexadecimal digits stays.
 std::string percentDecode(std::string_view text);
-/// JavaScript's decodeURIComponent: absent when a `%` is malformed or the bytes are no UTF-8.
-std::optional<std::string> decodeURIComponent(std::string_view text);
 /// Encodes as a URL's path does (`a b` is `a%20b`, `a?b` stays as it is not told apart).
 std::string percentEncodePathPiece(std::string_view text);
 

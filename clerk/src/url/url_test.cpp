@@ -73,10 +73,3 @@ TEST(SearchParams, reads_and_writes_form_encoding) {
   params.append("d", "*-._");
   EXPECT_EQ(params.toString(), "b=9&c=&%25zz=%C3%BC%7E&d=*-._");
 }
-
-TEST(DecodeURIComponent, refuses_malformed_escapes) {
-  EXPECT_EQ(clerk::url::decodeURIComponent("a%20b+c"), "a b+c");
-  EXPECT_FALSE(clerk::url::decodeURIComponent("%"));
-  EXPECT_FALSE(clerk::url::decodeURIComponent("%2"));
-  EXPECT_FALSE(clerk::url::decodeURIComponent("%ff"));
-}

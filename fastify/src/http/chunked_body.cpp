@@ -4,18 +4,14 @@
 
 #include "characters.hpp"
 
+#include <ecmascript/hex.hpp>
+
 #include <algorithm>
 
 namespace fastify::http {
 namespace {
 
 constexpr std::uint8_t maxSizeDigits = 16;
-
-int hexDigit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = lowerCase(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 }  // namespace
 
@@ -78,7 +74,7 @@ bool ChunkedBody::readFraming(char c) noexcept {
 }
 
 bool ChunkedBody::readSize(char c) noexcept {
-  if (const int digit = hexDigit(c); digit >= 0) {
+  if (const int digit = ecmascript::hexDigit(c); digit >= 0) {
     left_ = sizeDigits_ == 0 ? 0 : left_;
     if (++sizeDigits_ > maxSizeDigits) return false;
     left_ = left_ << 4 | static_cast<std::uint64_t>(digit);

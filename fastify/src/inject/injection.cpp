@@ -5,6 +5,7 @@
 #include "../lifecycle/transport.hpp"
 
 #include <ecmascript/json_text.hpp>
+#include <ecmascript/uri.hpp>
 
 #include <async/event_loop.hpp>
 
@@ -37,23 +38,6 @@ std::string httpDate() {
   return {text.data(), std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts)};
 }
 
-/// encodeURIComponent
-std::string encoded(std::string_view text) {
-  static constexpr std::string_view kept = "-_.!~*'()";
-  static constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || kept.find(c) != kept.npos) {
-      out += c;
-    } else {
-      out += '%';
-      out += hex[static_cast<unsigned char>(c) >> 4];
-      out += hex[static_cast<unsigned char>(c) & 15];
-    }
-  }
-  return out;
-}
-
 std::string queryText(const Json& value) {
   return value.is_string() ? std::string(std::string_view(value.get_string())) : ecmascript::stringify(value);
 }
@@ -62,7 +46,9 @@ std::string withQuery(std::string url, const JsonObject& query) {
   for (const auto& [name, value] : query) {
     auto add = [&](const Json& single) {
       url += url.find('?') == url.npos ? '?' : '&';
-      url.append(encoded(name)).append("=").append(encoded(queryText(single)));
+      url.append(ecmascript::encodeUriComponent(name))
+          .append("=")
+          .append(ecmascript::encodeUriComponent(queryText(single)));
     };
     if (value.is_array()) {
       for (const auto& single : value.get_array()) add(single);
@@ -157,7 +143,10 @@ class Injection final : public Transport {
     if (!request_.cookies.empty()) {
       std::string cookies;
       for (const auto& [name, value] : request_.cookies)
-        cookies.append(cookies.empty() ? "" : "; ").append(name).append("=").append(encoded(value));
+        cookies.append(cookies.empty() ? "" : "; ")
+            .append(name)
+            .append("=")
+            .append(ecmascript::encodeUriComponent(value));
       addUnlessThere("cookie", cookies);
     }
     for (const auto& [name, value] : request_.headers) fields_.push_back({name, value});

@@ -1,27 +1,12 @@
 #include "percent.hpp"
 
+#include <ecmascript/hex.hpp>
 #include <ecmascript/text.hpp>
 
 #include <optional>
 
 namespace fastify::router {
 namespace {
-
-std::optional<unsigned> hexDigit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  if (lower >= 'a' && lower <= 'f') return lower - 'a' + 10;
-  return std::nullopt;
-}
-
-/// The byte that an escape at the start of `text` stands for.
-std::optional<char> decodeEscape(std::string_view text) noexcept {
-  if (text.size() < 3) return std::nullopt;
-  const auto high = hexDigit(text[1]);
-  const auto low = hexDigit(text[2]);
-  if (!high || !low) return std::nullopt;
-  return static_cast<char>(*high << 4 | *low);
-}
 
 bool isReserved(char c) noexcept { return std::string_view("#$%&+,/:;=?@").find(c) != std::string_view::npos; }
 
@@ -41,7 +26,7 @@ bool decode(std::string_view text, std::string& out, Keep&& keep) {
       text.remove_prefix(plain.size());
       continue;
     }
-    const auto byte = decodeEscape(text);
+    const auto byte = ecmascript::escapedByte(text);
     if (!byte) return false;
     if (keep(*byte)) {
       if (inRun && !endRun()) return false;
@@ -75,7 +60,7 @@ void decodeReserved(std::string_view value, std::string& out) {
     if (percent == value.npos) return;
     value.remove_prefix(percent);
     // Nothing but the escapes that were left is here.
-    out.push_back(decodeEscape(value).value_or('%'));
+    out.push_back(ecmascript::escapedByte(value).value_or('%'));
     value.remove_prefix(std::min<std::size_t>(3, value.size()));
   }
 }

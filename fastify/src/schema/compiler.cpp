@@ -9,6 +9,7 @@
 #include "schema/vocabulary.hpp"
 
 #include <ecmascript/json_text.hpp>
+#include <ecmascript/uri.hpp>
 
 #include <algorithm>
 #include <array>
@@ -730,7 +731,7 @@ const Vocabulary& Compiler::vocabularyOf(const Document& document, std::string_v
 Compiler::Position Compiler::below(Position& at, std::string_view keyword, Mode mode, const Json& schema,
                                    std::string_view part) {
   auto path = at.path + "/" + std::string(keyword);
-  if (!part.empty() || schema.is_null()) path += "/" + encodeUriComponent(escapePointer(part));
+  if (!part.empty() || schema.is_null()) path += "/" + ecmascript::encodeUriComponent(escapePointer(part));
   return {schema, at.document, at.vocabulary, at.base, std::move(path), mode, at.dataName, at.dataTypes, at.names};
 }
 

@@ -3,6 +3,8 @@
 #include "schema/error.hpp"
 #include "schema/uri.hpp"
 
+#include <ecmascript/uri.hpp>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -114,12 +116,12 @@ std::optional<Target> Document::find(std::string_view uri) const {
 
 std::optional<Target> followPointer(const Target& start, std::string_view pointer) {
   Target target = start;
-  std::string decoded;
   while (!pointer.empty()) {
     pointer.remove_prefix(1);  // the slash
     const auto slash = pointer.find('/');
-    if (!decodePercent(pointer.substr(0, slash), decoded)) return std::nullopt;
-    const auto key = unescapePointer(decoded);
+    const auto decoded = ecmascript::decodeUriComponent(pointer.substr(0, slash));
+    if (!decoded) return std::nullopt;
+    const auto key = unescapePointer(*decoded);
     target.schema = memberOf(*target.schema, key);
     if (!target.schema) return std::nullopt;
     if (const auto* id = idOf(*target.schema); id && !isOneOf(pointer.substr(0, slash), nameMaps)) {

@@ -95,12 +95,6 @@ std::string merged(const Parts& base, std::string_view path) {
          std::string(path);
 }
 
-int hexValue(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 }  // namespace
 
 std::string_view withoutEmptyFragment(std::string_view reference) noexcept {
@@ -135,41 +129,6 @@ std::string resolveUri(std::string_view base, std::string_view reference) {
   }
   if (to.path.starts_with('/')) return join(to, withoutDotSegments(to.path));
   return join(to, withoutDotSegments(merged(from, to.path)));
-}
-
-bool decodePercent(std::string_view text, std::string& out) {
-  out.clear();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out.push_back(text[i]);
-      continue;
-    }
-    if (i + 2 >= text.size()) return false;
-    const int high = hexValue(text[i + 1]);
-    const int low = hexValue(text[i + 2]);
-    if (high < 0 || low < 0) return false;
-    out.push_back(static_cast<char>(high << 4 | low));
-    i += 2;
-  }
-  return ecmascript::isValidUtf8(out);
-}
-
-std::string encodeUriComponent(std::string_view text) {
-  constexpr std::string_view unreserved = "-_.!~*'()";
-  constexpr char hex[] = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (alphanumeric || unreserved.find(c) != std::string_view::npos) {
-      encoded.push_back(c);
-    } else {
-      encoded.push_back('%');
-      encoded.push_back(hex[byte >> 4]);
-      encoded.push_back(hex[byte & 15]);
-    }
-  }
-  return encoded;
 }
 
 std::string escapePointer(std::string_view key) {

@@ -18,12 +18,6 @@ std::string_view fragmentOf(std::string_view reference) noexcept;
 /// `reference` seen from `base`. A base without scheme is fine: both are then relative.
 std::string resolveUri(std::string_view base, std::string_view reference);
 
-/// Percent escapes taken away; false when one is malformed or the result is no UTF-8.
-bool decodePercent(std::string_view text, std::string& out);
-
-/// encodeURIComponent of JavaScript.
-std::string encodeUriComponent(std::string_view text);
-
 /// A key as a segment of a JSON pointer (RFC 6901): `~` is "~0", `/` is "~1".
 std::string escapePointer(std::string_view key);
 /// The key that a segment stands for.

@@ -1,18 +1,12 @@
 #include <fastify/formbody.hpp>
 
 #include <ecmascript/text.hpp>
+#include <ecmascript/uri.hpp>
 
 #include <string>
 
 namespace fastify {
 namespace {
-
-int hexDigit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// A name or value without its escapes. The text as it was written when an escape is cut short or gives no UTF-8: that
 /// is what Fastify's parser (fast-querystring) does.
@@ -22,20 +16,8 @@ std::string decode(std::string_view text) {
     if (c == '+') c = ' ';
   }
   if (plain.find('%') == std::string::npos) return plain;
-  std::string decoded;
-  decoded.reserve(plain.size());
-  for (std::size_t at = 0; at < plain.size(); ++at) {
-    if (plain[at] != '%') {
-      decoded += plain[at];
-      continue;
-    }
-    const int high = at + 2 < plain.size() ? hexDigit(plain[at + 1]) : -1;
-    const int low = high >= 0 ? hexDigit(plain[at + 2]) : -1;
-    if (low < 0) return plain;
-    decoded += static_cast<char>(high * 16 + low);
-    at += 2;
-  }
-  return ecmascript::isValidUtf8(decoded) ? decoded : plain;
+  auto decoded = ecmascript::decodeUriComponent(plain);
+  return decoded ? *std::move(decoded) : plain;
 }
 
 void add(JsonObject& fields, std::string_view name, std::string value) {

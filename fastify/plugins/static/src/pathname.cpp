@@ -1,5 +1,6 @@
 #include "pathname.hpp"
 
+#include <ecmascript/hex.hpp>
 #include <ecmascript/text.hpp>
 
 #include <algorithm>
@@ -8,13 +9,6 @@
 
 namespace fastify::detail {
 namespace {
-
-int hexDigit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 /// Calls `see` with each segment; stops when it says so.
 template <class See>
@@ -49,14 +43,12 @@ std::optional<std::string> decodePathname(std::string_view path) {
       decoded += path[at];
       continue;
     }
-    const int high = at + 2 < path.size() ? hexDigit(path[at + 1]) : -1;
-    const int low = high >= 0 ? hexDigit(path[at + 2]) : -1;
-    if (low < 0) return std::nullopt;
-    const char c = static_cast<char>(high * 16 + low);
-    if (std::string_view(";/:@&=+$,").find(c) != std::string_view::npos)
+    const auto byte = ecmascript::escapedByte(path.substr(at));
+    if (!byte) return std::nullopt;
+    if (std::string_view(";/:@&=+$,").find(*byte) != std::string_view::npos)
       decoded += path.substr(at, 3);
     else
-      decoded += c;
+      decoded += *byte;
     at += 2;
   }
   if (!ecmascript::isValidUtf8(decoded)) return std::nullopt;
