@@ -1,5 +1,4 @@
-// SHA-256 is called directly, not by EVP: that takes 0.1 us more for each digest, and cannot copy its state without the
-// heap.
+// SHA-256 is called directly, not by EVP: that takes 0.1 us more for each digest.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <crypto/digest.hpp>
 
@@ -54,41 +53,13 @@ Sha1Digest sha1(std::string_view bytes) {
   return digest;
 }
 
-namespace {
-
-static_assert(sizeof(SHA256_CTX) == sizeof(std::array<std::uint32_t, 28>));
-
-SHA256_CTX contextOf(const std::array<std::uint32_t, 28>& state) {
-  SHA256_CTX context;
-  std::memcpy(&context, state.data(), sizeof context);
-  return context;
-}
-
-}  // namespace
-
-Sha256::Sha256() noexcept {
+Sha256Digest sha256(std::string_view bytes) {
+  Sha256Digest digest;
   SHA256_CTX context;
   SHA256_Init(&context);
-  std::memcpy(state_.data(), &context, sizeof context);
-}
-
-void Sha256::add(std::string_view bytes) noexcept {
-  auto context = contextOf(state_);
   SHA256_Update(&context, bytes.data(), bytes.size());
-  std::memcpy(state_.data(), &context, sizeof context);
-}
-
-Sha256Digest Sha256::digest() const noexcept {
-  auto context = contextOf(state_);
-  Sha256Digest digest;
   SHA256_Final(digest.data(), &context);
   return digest;
-}
-
-Sha256Digest sha256(std::string_view bytes) {
-  Sha256 hash;
-  hash.add(bytes);
-  return hash.digest();
 }
 
 Sha256Digest hmacSha256(std::string_view key, std::string_view message) {
@@ -115,7 +86,20 @@ std::string hexEncode(std::string_view bytes) {
 }
 
 bool constantTimeEquals(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+  if (a.size() != b.size()) return false;
+  // CRYPTO_memcmp goes byte by byte, which takes half a microsecond for a session token: here 32 at a time.
+  using Block = std::array<std::uint64_t, 4>;
+  std::uint64_t difference = 0;
+  std::size_t at = 0;
+  for (; at + sizeof(Block) <= a.size(); at += sizeof(Block)) {
+    Block left, right;
+    std::memcpy(left.data(), a.data() + at, sizeof left);
+    std::memcpy(right.data(), b.data() + at, sizeof right);
+    for (std::size_t i = 0; i < left.size(); ++i) difference |= left[i] ^ right[i];
+    asm volatile("" : "+r"(difference));  // the compiler must not see that the rest could be left out
+  }
+  difference |= static_cast<std::uint64_t>(CRYPTO_memcmp(a.data() + at, b.data() + at, a.size() - at));
+  return difference == 0;
 }
 
 }  // namespace crypto

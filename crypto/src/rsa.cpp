@@ -1,8 +1,10 @@
 #include <crypto/rsa.hpp>
 
 #include "openssl_objects.hpp"
+#include "rsa_verifier.hpp"
 
 #include <crypto/base64.hpp>
+#include <crypto/digest.hpp>
 
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
@@ -197,29 +199,26 @@ bool digest(std::string_view message, RsaHash hash, MessageDigest& out) {
          EVP_DigestFinal_ex(context.get(), out.bytes.data(), &out.size);
 }
 
-enum class Use : std::uint8_t { Verify, Sign };
-
-KeyContext prepared(EVP_PKEY* key, Use use, RsaHash hash) {
+KeyContext signingContext(EVP_PKEY* key, RsaHash hash) {
   KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
-  if (!context) return {};
-  const int started = use == Use::Verify ? EVP_PKEY_verify_init(context.get()) : EVP_PKEY_sign_init(context.get());
-  if (started <= 0 || EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) <= 0 ||
+  if (!context || EVP_PKEY_sign_init(context.get()) <= 0 ||
+      EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) <= 0 ||
       EVP_PKEY_CTX_set_signature_md(context.get(), algorithmOf(hash)) <= 0) {
     return {};
   }
   return context;
 }
 
-/// What a thread keeps of the keys it used last: preparing OpenSSL's state costs a fifth of a verification, and state
-/// that threads share costs them a lock. Keys are told apart by a number that is never used twice, not by address.
+/// What a thread keeps of the keys that it signed with last: state that threads share costs them a lock. Keys are told
+/// apart by a number that is never used twice, not by address.
 class KeptContexts {
  public:
-  EVP_PKEY_CTX* find(std::uint64_t id, EVP_PKEY* key, Use use, RsaHash hash) {
+  EVP_PKEY_CTX* find(std::uint64_t id, EVP_PKEY* key, RsaHash hash) {
     for (auto& kept : kept_) {
-      if (kept.id == id && kept.use == use && kept.hash == hash) return kept.context.get();
+      if (kept.id == id && kept.hash == hash) return kept.context.get();
     }
     auto& slot = kept_[next_++ % kept_.size()];
-    slot = {id, use, hash, prepared(key, use, hash)};
+    slot = {id, hash, signingContext(key, hash)};
     if (!slot.context) slot.id = 0;
     return slot.context.get();
   }
@@ -227,7 +226,6 @@ class KeptContexts {
  private:
   struct Kept {
     std::uint64_t id = 0;
-    Use use{};
     RsaHash hash{};
     KeyContext context;
   };
@@ -269,15 +267,20 @@ boost::system::error_code make_error_code(KeyError error) noexcept {
 }
 
 struct RsaPublicKey::Impl {
-  explicit Impl(Key value) : key(std::move(value)), id(nextKeyId()) {}
+  Impl(Key value, std::unique_ptr<const RsaVerifier> prepared)
+      : key(std::move(value)), verifier(std::move(prepared)), id(nextKeyId()) {}
   Key key;
+  std::unique_ptr<const RsaVerifier> verifier;
   std::uint64_t id;
 
   static boost::system::result<std::shared_ptr<const Impl>> make(Key key, KeyLimits limits) {
     ERR_clear_error();
     if (!key) return KeyError::Malformed;
     if (auto bad = check(key.get(), limits)) return bad;
-    return std::make_shared<const Impl>(std::move(key));
+    auto verifier = RsaVerifier::of(numberParam(key.get(), OSSL_PKEY_PARAM_RSA_N).get(),
+                                    numberParam(key.get(), OSSL_PKEY_PARAM_RSA_E).get());
+    if (!verifier) return KeyError::Malformed;
+    return std::make_shared<const Impl>(std::move(key), std::move(verifier));
   }
 };
 
@@ -298,27 +301,11 @@ boost::system::result<RsaPublicKey> RsaPublicKey::fromJwk(const RsaJwk& jwk, Key
   return RsaPublicKey(std::move(*impl));
 }
 
-namespace {
-
-bool verifiesDigest(EVP_PKEY_CTX* context, std::string_view signature, const unsigned char* digest, std::size_t size) {
-  const int verified = EVP_PKEY_verify(context, bytes(signature), signature.size(), digest, size);
-  if (verified != 1) ERR_clear_error();
-  return verified == 1;
-}
-
-}  // namespace
-
 bool RsaPublicKey::verifies(std::string_view message, std::string_view signature, RsaHash hash) const {
-  if (hash == RsaHash::Sha256) return verifies(sha256(message), signature);
+  if (hash == RsaHash::Sha256) return impl_->verifier->verifies(hash, sha256(message), signature);
   MessageDigest computed;
-  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Verify, hash);
-  return context && digest(message, hash, computed) &&
-         verifiesDigest(context, signature, computed.bytes.data(), computed.size);
-}
-
-bool RsaPublicKey::verifies(const Sha256Digest& digest, std::string_view signature) const {
-  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Verify, RsaHash::Sha256);
-  return context && verifiesDigest(context, signature, digest.data(), digest.size());
+  return digest(message, hash, computed) &&
+         impl_->verifier->verifies(hash, {computed.bytes.data(), computed.size}, signature);
 }
 
 int RsaPublicKey::bits() const noexcept { return EVP_PKEY_get_bits(impl_->key.get()); }
@@ -335,7 +322,7 @@ std::string RsaPublicKey::toPem() const {
 RsaPrivateKey RsaPrivateKey::generate(int bits) {
   Key key(EVP_RSA_gen(static_cast<unsigned>(bits)));
   if (!key) throw std::runtime_error("OpenSSL cannot generate an RSA key");
-  return RsaPrivateKey(std::make_shared<const RsaPublicKey::Impl>(std::move(key)));
+  return RsaPrivateKey(RsaPublicKey::Impl::make(std::move(key), {.minimumBits = 0}).value());
 }
 
 boost::system::result<RsaPrivateKey> RsaPrivateKey::fromPem(std::string_view text, KeyLimits limits) {
@@ -369,7 +356,7 @@ boost::system::result<RsaPrivateKey> RsaPrivateKey::fromJwk(const RsaPrivateJwk&
 
 std::string RsaPrivateKey::sign(std::string_view message, RsaHash hash) const {
   MessageDigest computed;
-  auto* context = keptContexts().find(impl_->id, impl_->key.get(), Use::Sign, hash);
+  auto* context = keptContexts().find(impl_->id, impl_->key.get(), hash);
   std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(impl_->key.get())), '\0');
   auto size = signature.size();
   if (!context || !digest(message, hash, computed) ||

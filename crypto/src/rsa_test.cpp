@@ -1,9 +1,14 @@
 #include <crypto/base64.hpp>
 #include <crypto/rsa.hpp>
 
+#include "openssl_objects.hpp"
 #include "wycheproof.hpp"
 
 #include <gtest/gtest.h>
+
+#include <openssl/bio.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
 
 #include <string>
 #include <thread>
@@ -15,6 +20,24 @@ namespace {
 const RsaPrivateKey& testKey() {
   static const auto key = RsaPrivateKey::generate();
   return key;
+}
+
+/// A key that another program may have made.
+RsaPrivateKey keyWithExponent(BN_ULONG exponent) {
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+  const std::unique_ptr<BIGNUM, Deleter<BN_free>> number(BN_new());
+  BN_set_word(number.get(), exponent);
+  EVP_PKEY_keygen_init(context.get());
+  EVP_PKEY_CTX_set_rsa_keygen_bits(context.get(), 2048);
+  EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context.get(), number.get());
+  EVP_PKEY* made = nullptr;
+  EVP_PKEY_generate(context.get(), &made);
+  const Key key(made);
+  const std::unique_ptr<BIO, Deleter<BIO_free_all>> pem(BIO_new(BIO_s_mem()));
+  PEM_write_bio_PrivateKey(pem.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  char* text = nullptr;
+  const auto size = BIO_get_mem_data(pem.get(), &text);
+  return RsaPrivateKey::fromPem({text, static_cast<std::size_t>(size)}).value();
 }
 
 std::string replaceAll(std::string text, const std::string& from, const std::string& to) {
@@ -147,6 +170,45 @@ TEST(RsaKey, refuses_exponents_that_are_no_rsa_or_burn_cpu) {
   for (auto e : {"AQ", "Ag", "AQAA"}) EXPECT_EQ(RsaPublicKey::fromJwk({jwk.n, e}).error(), KeyError::Malformed) << e;
   EXPECT_EQ(RsaPublicKey::fromJwk({jwk.n, jwk.n}).error(), KeyError::TooLarge);
   EXPECT_TRUE(RsaPublicKey::fromJwk({jwk.n, "Aw"}));
+}
+
+TEST(RsaKey, verifies_with_any_size_and_exponent_that_it_takes) {
+  for (int bits : {1024, 1032, 2048}) {
+    const auto key = RsaPrivateKey::generate(bits);
+    for (auto hash : {RsaHash::Sha256, RsaHash::Sha384, RsaHash::Sha512}) {
+      EXPECT_TRUE(key.publicKey().verifies("message", key.sign("message", hash), hash)) << bits;
+    }
+  }
+}
+
+TEST(RsaKey, verifies_with_other_exponents) {
+  for (const BN_ULONG exponent : {3UL, 17UL, 65539UL, 0xfffffffbUL, 0x100000000000000fUL}) {
+    const auto key = keyWithExponent(exponent);
+    const auto signature = key.sign("message");
+    EXPECT_TRUE(key.publicKey().verifies("message", signature)) << exponent;
+    EXPECT_FALSE(key.publicKey().verifies("massage", signature)) << exponent;
+  }
+}
+
+TEST(RsaKey, has_no_room_for_a_digest_in_a_tiny_modulus) {
+  const auto tiny = RsaPrivateKey::generate(512);
+  EXPECT_TRUE(tiny.publicKey().verifies("message", tiny.sign("message")));
+  EXPECT_FALSE(tiny.publicKey().verifies("message", std::string(64, '\x01'), RsaHash::Sha512));
+}
+
+TEST(RsaKey, takes_no_signature_beyond_its_modulus) {
+  // The same signature plus the modulus is the same number modulo it: malleable, were it not refused (RFC 8017 §5.2.2).
+  const auto key = testKey().publicKey();
+  EXPECT_FALSE(key.verifies("message", std::string(256, '\xff')));
+  const auto modulus = base64urlDecode(key.toJwk().n).value();
+  auto sum = testKey().sign("message");
+  int carry = 0;
+  for (std::size_t i = sum.size(); i-- > 0;) {
+    carry += static_cast<unsigned char>(sum[i]) + static_cast<unsigned char>(modulus[i]);
+    sum[i] = static_cast<char>(carry & 255);
+    carry >>= 8;
+  }
+  EXPECT_FALSE(key.verifies("message", carry ? std::string(1, '\x01') + sum : sum));
 }
 
 TEST(RsaKey, is_refused_when_its_generator_was_broken) {

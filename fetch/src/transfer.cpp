@@ -22,6 +22,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t kStreamBuffer = 64 * 1024;
+/// As much of a body that comes in pieces is kept, to be sent again when a kept connection turns out to be closed.
+constexpr std::size_t kReplay = 64 * 1024;
 constexpr std::size_t kMaximumHeadSize = 256 * 1024;
 constexpr long kMaximumConnectionsPerHost = 64;
 
@@ -69,6 +71,19 @@ ErrorCode codeOf(CURLcode result) {
 
 class Engine;
 
+/// What is sent of a body that comes in pieces.
+struct Upload {
+  std::string bytes;
+  std::size_t taken = 0;    // of `bytes`, by curl
+  std::uint64_t total = 0;  // of the body, so far
+  bool fromStart = true;    // `bytes` holds all of it
+  bool waiting = false;     // for the source
+  bool paused = false;      // curl asks no more until it is resumed
+  bool ended = false;
+  std::exception_ptr failure;
+  std::chrono::steady_clock::time_point progress = std::chrono::steady_clock::now();
+};
+
 }  // namespace
 
 /// One request and what has arrived for it. The engine holds it while curl works on it.
@@ -91,6 +106,7 @@ struct Stream::Transfer : std::enable_shared_from_this<Stream::Transfer> {
   bool tooLarge = false;
   bool paused = false;
   std::string pending;  // of a stream: arrived, not yet read
+  Upload upload;
   bool finished = false;
   std::optional<Error> failure;
 
@@ -100,9 +116,16 @@ struct Stream::Transfer : std::enable_shared_from_this<Stream::Transfer> {
   bool prepare();
   void finish(std::optional<Error> error);
   void wakeReader();
+  [[noreturn]] void fail() const;
+  void pull();
+  async::Task<> receivePiece();
+  void addPiece(std::optional<std::string> piece);
+  void stopUpload();
 
   static std::size_t onHeader(char* data, std::size_t, std::size_t size, void* self);
   static std::size_t onBody(char* data, std::size_t, std::size_t size, void* self);
+  static std::size_t onRead(char* out, std::size_t size, std::size_t count, void* self);
+  static int onSeek(void* self, curl_off_t offset, int origin);
 };
 
 namespace {
@@ -150,10 +173,17 @@ class Engine final : public asio::execution_context::service {
     transfers_.erase(transfer.easy.get());
   }
 
+  /// Goes on in the direction that is no longer paused.
   void resume(Transfer& transfer) {
-    transfer.paused = false;
-    curl_easy_pause(transfer.easy.get(), CURLPAUSE_CONT);
+    curl_easy_pause(transfer.easy.get(), (transfer.paused ? CURLPAUSE_RECV : CURLPAUSE_RECV_CONT) |
+                                             (transfer.upload.paused ? CURLPAUSE_SEND : CURLPAUSE_SEND_CONT));
     collectFinished();
+  }
+
+  /// Ends the transfer before curl has.
+  void end(Transfer& transfer, Error error) {
+    remove(transfer);
+    transfer.finish(std::move(error));
   }
 
   asio::io_context& context() noexcept { return context_; }
@@ -291,8 +321,7 @@ std::shared_ptr<Transfer> start(Request request, Transfer::Mode mode) {
       loop.post([weak] {
         const auto transfer = weak.lock();
         if (!transfer || !transfer->engine) return;
-        transfer->engine->remove(*transfer);
-        transfer->finish(Error(ErrorCode::Cancelled, "the request was cancelled"));
+        transfer->engine->end(*transfer, Error(ErrorCode::Cancelled, "the request was cancelled"));
       });
     });
   }
@@ -323,6 +352,13 @@ bool Stream::Transfer::prepare() {
   const bool isHead = request.method == "HEAD";
   if (isHead) {
     set(CURLOPT_NOBODY, 1L);
+  } else if (request.bodySource) {
+    set(CURLOPT_UPLOAD, 1L);
+    set(CURLOPT_INFILESIZE_LARGE, request.bodySize ? static_cast<curl_off_t>(*request.bodySize) : curl_off_t{-1});
+    set(CURLOPT_READFUNCTION, &Transfer::onRead);
+    set(CURLOPT_READDATA, this);
+    set(CURLOPT_SEEKFUNCTION, &Transfer::onSeek);
+    set(CURLOPT_SEEKDATA, this);
   } else if (!request.body.empty() || request.method == "POST" || request.method == "PUT" ||
              request.method == "PATCH") {
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
@@ -374,6 +410,7 @@ std::size_t Stream::Transfer::onHeader(char* data, std::size_t, std::size_t size
   if (line.empty()) {
     if (transfer.response.status < 200) return size;
     transfer.headComplete = true;
+    transfer.stopUpload();
     if (transfer.mode == Mode::Stream && transfer.engine) {
       // Not here: what is resumed may call curl, which does not allow that from a callback.
       asio::post(transfer.engine->context(), [kept = transfer.shared_from_this()] { kept->head.resolve(); });
@@ -410,6 +447,85 @@ std::size_t Stream::Transfer::onBody(char* data, std::size_t, std::size_t size, 
   return size;
 }
 
+std::size_t Stream::Transfer::onRead(char* out, std::size_t size, std::size_t count, void* self) {
+  auto& transfer = *static_cast<Transfer*>(self);
+  auto& upload = transfer.upload;
+  if (upload.taken == upload.bytes.size()) {
+    if (upload.ended) return 0;
+    upload.paused = true;
+    transfer.pull();
+    return CURL_READFUNC_PAUSE;
+  }
+  const auto piece = std::string_view(upload.bytes).substr(upload.taken, size * count);
+  std::copy(piece.begin(), piece.end(), out);
+  upload.taken += piece.size();
+  upload.progress = std::chrono::steady_clock::now();
+  return piece.size();
+}
+
+/// curl sends a request again when the server has closed a kept connection before it read anything.
+int Stream::Transfer::onSeek(void* self, curl_off_t offset, int origin) {
+  auto& upload = static_cast<Transfer*>(self)->upload;
+  if (origin != SEEK_SET || offset != 0 || !upload.fromStart) return CURL_SEEKFUNC_CANTSEEK;
+  upload.taken = 0;
+  return CURL_SEEKFUNC_OK;
+}
+
+/// Asks the source for more. Not at once: it is not to be called from inside curl.
+void Stream::Transfer::pull() {
+  if (!engine || std::exchange(upload.waiting, true)) return;
+  asio::post(engine->context(), [kept = shared_from_this()] { async::detach(kept->receivePiece()); });
+}
+
+async::Task<> Stream::Transfer::receivePiece() {
+  const auto kept = shared_from_this();
+  std::optional<std::string> piece;
+  try {
+    do {
+      piece = co_await request.bodySource();
+    } while (piece && piece->empty());
+  } catch (...) {
+    upload.failure = std::current_exception();
+  }
+  upload.waiting = false;
+  if (engine) addPiece(std::move(piece));  // else the transfer has ended meanwhile
+}
+
+void Stream::Transfer::addPiece(std::optional<std::string> piece) {
+  upload.progress = std::chrono::steady_clock::now();
+  if (upload.failure) return engine->end(*this, Error(ErrorCode::Cancelled, "the request's body failed"));
+  if (piece) {
+    if (upload.bytes.size() >= kReplay) {
+      upload.fromStart = false;
+      upload.bytes.clear();
+      upload.taken = 0;
+    }
+    upload.total += piece->size();
+    upload.bytes += *piece;
+  } else {
+    upload.ended = true;
+    if (request.bodySize && upload.total != *request.bodySize) {
+      return engine->end(*this, Error(ErrorCode::InvalidRequest, "the request's body has not the size it declared"));
+    }
+  }
+  upload.paused = false;
+  engine->resume(*this);
+}
+
+/// After a head that refuses or redirects curl sends no more of the body, but a paused one it waits for.
+void Stream::Transfer::stopUpload() {
+  if (response.status < 300 || !upload.paused || !engine) return;
+  asio::post(engine->context(), [kept = shared_from_this()] {
+    kept->upload.paused = false;
+    if (kept->engine) kept->engine->resume(*kept);
+  });
+}
+
+void Stream::Transfer::fail() const {
+  if (upload.failure) std::rethrow_exception(upload.failure);
+  throw Error(*failure);
+}
+
 void Stream::Transfer::wakeReader() {
   if (auto waiting = std::exchange(reader, std::nullopt)) waiting->resolve();
 }
@@ -434,25 +550,39 @@ std::optional<std::string_view> Response::header(std::string_view name) const {
 async::Task<Response> fetch(Request request) {
   const auto transfer = start(std::move(request), Transfer::Mode::Collect);
   co_await transfer->head;
-  if (transfer->failure) throw Error(*transfer->failure);
+  if (transfer->failure) transfer->fail();
   co_return std::move(transfer->response);
 }
 
+namespace {
+
+/// Ends the transfer when its server does not answer in time.
+void startDeadline(const std::shared_ptr<async::EventLoop::Timer>& timer, const std::shared_ptr<Transfer>& transfer,
+                   std::chrono::nanoseconds left) {
+  timer->start(left, [weakTimer = std::weak_ptr(timer), weakTransfer = std::weak_ptr(transfer)] {
+    const auto timer = weakTimer.lock();
+    const auto transfer = weakTransfer.lock();
+    if (!timer || !transfer || transfer->headComplete || !transfer->engine) return;
+    // What a body takes that comes slowly is not the server's fault.
+    const auto& upload = transfer->upload;
+    const auto now = std::chrono::steady_clock::now();
+    const auto waited = upload.waiting ? std::chrono::nanoseconds(0) : now - upload.progress;
+    if (transfer->request.bodySource && waited < transfer->request.timeout) {
+      return startDeadline(timer, transfer, transfer->request.timeout - waited);
+    }
+    transfer->engine->end(*transfer, Error(ErrorCode::Timeout, "the server did not answer in time"));
+  });
+}
+
+}  // namespace
+
 async::Task<Stream> open(Request request) {
-  const auto timeout = request.timeout;
   Stream stream(start(std::move(request), Transfer::Mode::Stream));
   const auto transfer = stream.transfer_;
-  async::EventLoop::Timer timer(async::EventLoop::current());
-  if (timeout.count() > 0) {
-    timer.start(timeout, [weak = std::weak_ptr(transfer)] {
-      const auto late = weak.lock();
-      if (!late || late->headComplete || !late->engine) return;
-      late->engine->remove(*late);
-      late->finish(Error(ErrorCode::Timeout, "the server did not answer in time"));
-    });
-  }
+  const auto timer = std::make_shared<async::EventLoop::Timer>(async::EventLoop::current());
+  if (transfer->request.timeout.count() > 0) startDeadline(timer, transfer, transfer->request.timeout);
   co_await transfer->head;
-  if (transfer->failure && !transfer->headComplete) throw Error(*transfer->failure);
+  if (transfer->failure && !transfer->headComplete) transfer->fail();
   co_return std::move(stream);
 }
 
@@ -471,14 +601,14 @@ const Response& Stream::head() const noexcept { return transfer_->response; }
 async::Task<std::optional<std::string>> Stream::read() {
   const auto transfer = transfer_;
   while (transfer->pending.empty() && !transfer->finished) {
-    if (transfer->paused && transfer->engine) transfer->engine->resume(*transfer);
+    if (transfer->engine && std::exchange(transfer->paused, false)) transfer->engine->resume(*transfer);
     if (!transfer->pending.empty() || transfer->finished) break;
     async::Deferred<> more;
     transfer->reader = more;
     co_await more;
   }
   if (!transfer->pending.empty()) co_return std::exchange(transfer->pending, {});
-  if (transfer->failure) throw Error(*transfer->failure);
+  if (transfer->failure) transfer->fail();
   co_return std::nullopt;
 }
 

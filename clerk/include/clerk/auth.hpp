@@ -1,6 +1,7 @@
 #pragma once
 // Who makes a request: what `getAuth` and `RequestState::toAuth` give.
 
+#include <clerk/api/call_options.hpp>
 #include <clerk/claims.hpp>
 
 #include <async/task.hpp>
@@ -65,6 +66,8 @@ struct GetTokenOptions {
   /// Name of a JWT template.
   std::string template_ = {};
   std::optional<double> expiresInSeconds = {};
+  /// Of the call that a template or a life time needs.
+  CallOptions call = {};
 };
 
 namespace auth {

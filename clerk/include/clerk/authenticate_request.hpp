@@ -1,6 +1,7 @@
 #pragma once
 // From a request to who makes it. See Clerk docs: "authenticateRequest()".
 
+#include <clerk/api/request_policy.hpp>
 #include <clerk/auth.hpp>
 #include <clerk/runtime.hpp>
 #include <clerk/verify_token.hpp>
@@ -96,6 +97,11 @@ struct AuthenticateRequestOptions {
   bool cacheVerifiedTokens = true;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
+  /// Of the calls of the Backend API that requests lead to: machine tokens, refreshed sessions, `getToken` with a
+  /// template.
+  RequestPolicy requestPolicy;
+  /// For metrics: told of each of those calls.
+  CallObserver onCall;
 };
 
 enum class AuthStatus { SignedIn, SignedOut, Handshake };
@@ -158,6 +164,9 @@ class RequestAuthenticator {
   /// verify a machine token that is no JWT; otherwise the task is ready at once. Throws clerk::Error for missing or
   /// malformed keys and for a handshake token that does not verify in development. `request` must outlive the task.
   async::Task<RequestState> authenticate(const RequestView& request) const;
+
+  /// The same without a coroutine, when nothing has to be waited for; absent otherwise.
+  std::optional<RequestState> authenticateNow(const RequestView& request) const;
 
   /// Throws clerk::Error when no request at all can be authenticated with these options, as each request would.
   void check() const;

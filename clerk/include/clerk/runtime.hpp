@@ -53,7 +53,7 @@ class Runtime {
   async::Task<> sleep(std::chrono::milliseconds duration) const;
   double random() const;
   async::Task<fetch::Response> fetch(fetch::Request request) const;
-  /// Returns as soon as the answer's headers are there. With a hook for `fetch`, its answer in one piece.
+  /// Returns as soon as the answer's headers are there. With a hook for `fetch`, body and answer are in one piece.
   async::Task<StreamedAnswer> open(fetch::Request request) const;
   std::optional<std::string> environment(std::string_view name) const;
   void log(LogLevel level, std::string_view text) const;

@@ -61,6 +61,8 @@ async::Task<RequestState> ClerkClient::authenticateRequest(const RequestView& re
   options.apiUrl = context_->connection.apiUrl;
   options.apiVersion = context_->connection.apiVersion;
   inherit(options.userAgent, own.userAgent);
+  options.requestPolicy = own.requestPolicy;
+  if (!options.onCall) options.onCall = own.onCall;
   if (!options.runtime) options.runtime = own.runtime;
   return clerk::authenticateRequest(request, std::move(options));
 }

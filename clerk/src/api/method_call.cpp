@@ -294,7 +294,7 @@ async::Task<Result> verifyM2MToken(Context context, array arguments) {
   auto params = objectOf(argumentOf(arguments, 0));
   const auto token = std::string(json::textMember(value(params), "token").value_or(""));
   const auto decoded = jwt::decode(token, context->connection.strictness);
-  if (!decoded || auth::machineJwtTypeOf(decoded->header, *decoded->payload) != TokenType::M2MToken) {
+  if (!decoded || auth::machineJwtTypeOf((*decoded)->header, (*decoded)->payload) != TokenType::M2MToken) {
     co_return co_await callEndpoint(context, "m2m.verify", {params});
   }
   const VerifyTokenOptions defaults;

@@ -24,9 +24,9 @@ const value& claimsOf(const Auth& auth) {
   return auth.sessionClaims.payload() ? auth.sessionClaims.payload()->value() : none;
 }
 
-std::optional<std::string> textOf(const std::optional<value>& json) {
-  if (!json || !json->is_string()) return {};
-  return std::string(json->get_string());
+std::optional<std::string> textOf(const jwt::Field& field) {
+  if (!field.isText()) return {};
+  return std::string(field.text);
 }
 std::optional<std::string> textOf(const value& json) {
   if (!json.is_string()) return {};
@@ -142,7 +142,11 @@ struct Questions {
 
 std::string_view view(const boost::json::string& text) { return {text.data(), text.size()}; }
 
-std::string cut(std::string_view secret) { return std::string(secret.substr(0, 7)); }
+/// The session's token: of the context, or the one that the claims came in.
+std::string tokenOf(const auth::AuthContext& context, const SessionClaims& claims) {
+  if (!context.token.empty() || !claims.payload()) return context.token;
+  return std::string(claims.payload()->token());
+}
 
 }  // namespace
 
@@ -163,15 +167,16 @@ Auth Auth::signedIn(SessionClaims claims, std::shared_ptr<const auth::AuthContex
   auth.isAuthenticated = true;
   auth.sessionClaims = std::move(claims);
   auth.context_ = std::move(context);
-  const auto& claimed = claimsOf(auth);
-  auth.userId = json::textMember(claimed, "sub");
-  auth.sessionId = json::textMember(claimed, "sid");
-  auth.sessionStatus = json::textMember(claimed, "sts");
-  auto organization = auth::organizationOf(claimed);
-  auth.orgId = textOf(organization.id);
-  auth.orgRole = textOf(organization.role);
-  auth.orgSlug = textOf(organization.slug);
-  auth.orgPermissions = textsOf(organization.permissions ? &*organization.permissions : nullptr);
+  const auto* payload = auth.sessionClaims.payload().get();
+  if (!payload) return auth;
+  auth.userId = textOf(payload->sub);
+  auth.sessionId = textOf(payload->sid);
+  auth.sessionStatus = textOf(payload->sts);
+  const auto& organization = auth::organizationTextsOf(*payload);
+  auth.orgId = organization.id;
+  auth.orgRole = organization.role;
+  auth.orgSlug = organization.slug;
+  auth.orgPermissions = organization.permissions;
   return auth;
 }
 
@@ -243,10 +248,10 @@ bool Auth::has(const object& params) const {
                                                auth::isSameRole(*orgRole, view(role->get_string())));
   }
   if (const auto* permission = params.if_contains("permission")) {
-    const auto organization = auth::organizationOf(claims);
-    const auto* list = organization.permissions ? organization.permissions->if_array() : nullptr;
-    Questions::ask(questions.organization, permission->is_string() && orgId && !orgId->empty() && list &&
-                                               auth::hasPermission(*list, view(permission->get_string())));
+    const auto* payload = sessionClaims.payload().get();
+    Questions::ask(questions.organization, permission->is_string() && orgId && !orgId->empty() && payload &&
+                                               auth::hasPermission(auth::organizationTextsOf(*payload).permissions,
+                                                                   view(permission->get_string())));
   }
   for (const auto& [name, claim] : {std::pair{"feature", "fea"}, std::pair{"plan", "pla"}}) {
     if (const auto* asked = params.if_contains(name)) {
@@ -272,10 +277,13 @@ async::Task<std::optional<std::string>> Auth::getToken(GetTokenOptions options) 
   if (!isAuthenticated || !context_) co_return std::nullopt;
   if (tokenType != TokenType::SessionToken) co_return machine_->token;
   if (!sessionId || sessionId->empty()) co_return std::nullopt;
-  if (options.template_.empty() && !options.expiresInSeconds) co_return context_->token;
+  if (options.template_.empty() && !options.expiresInSeconds) co_return tokenOf(*context_, sessionClaims);
 
   const auto context = context_;
   request::Call call{.method = "POST"};
+  call.options = std::move(options.call);
+  call.name = "sessions.getToken";
+  call.route = options.template_.empty() ? "/sessions/{sessionId}/tokens" : "/sessions/{sessionId}/tokens/{template}";
   const bool encode = context->connection->strictness == Strictness::Strict;
   auto piece = [&](const std::string& text) {
     request::joinPaths({"/sessions", text});  // refuses dots
@@ -298,13 +306,14 @@ object Auth::debug() const {
   if (!context_) return json;
   const auto& context = *context_;
   auto secret = [&](std::string_view name, const std::optional<std::string>& text) {
-    if (text && !text->empty()) json[name] = cut(*text);
+    if (text && !text->empty()) json[name] = auth::beginningOf(*text);
   };
   secret("secretKey", context.options->secretKey);
   secret("machineSecretKey", context.options->machineSecretKey);
   secret("jwtKey", context.options->jwtKey);
-  secret("sessionToken", context.token);
-  secret("tokenInHeader", context.tokenInHeader);
+  const auto token = tokenOf(context, sessionClaims);
+  secret("sessionToken", token);
+  secret("tokenInHeader", context.tokenIsInHeader ? token : context.tokenInHeader);
   secret("sessionTokenInCookie", context.sessionTokenInCookie);
   secret("refreshTokenInCookie", context.refreshTokenInCookie);
   secret("devBrowserToken", context.devBrowserToken);
@@ -331,6 +340,8 @@ std::shared_ptr<const auth::AuthContext> contextOf(const AuthObjectOptions& opti
   connection->secretKey = request->secretKey;
   if (!request->apiUrl.empty()) connection->apiUrl = request->apiUrl;
   connection->apiVersion = request->apiVersion;
+  connection->policy = request->requestPolicy;
+  connection->observer = request->onCall;
   connection->strictness = request->strictness;
   connection->runtime = runtimeOr(request->runtime);
   context->connection = std::move(connection);

@@ -31,26 +31,36 @@ std::string_view handshakeReasonOf(const jwt::Refusal& refusal) {
   return "";
 }
 
-async::Task<RequestState> stateOfRefusal(const RequestContext& context, jwt::Refusal refusal, std::string token,
-                                         Carrier carrier) {
+RequestState stateOfRefusal(const RequestContext& context, const jwt::Refusal& refusal, Carrier carrier,
+                            std::string_view whyNotRefreshed) {
   auto error = refusal.error();
   error.tokenCarrier = carrier == Carrier::Header ? "header" : "cookie";
   if (refusal.reason == jwt::Reason::TokenExpired) {
-    std::string why = "non-eligible-non-get";
-    if (context.isGet()) why = "non-eligible-no-refresh-cookie";
-    if (context.isGet() && context.refreshCookie()) {
-      auto result = co_await refreshSession(context, std::move(token));
-      if (auto* fresh = std::get_if<Refreshed>(&result)) {
-        co_return signedIn(context, std::move(fresh->claims), std::move(fresh->token), std::move(fresh->headers));
-      }
-      why = std::get<NotRefreshed>(result).why;
-    }
-    co_return handshakeOrSignedOut(context, "session-token-expired-refresh-" + why, error.getFullMessage());
+    return handshakeOrSignedOut(context, "session-token-expired-refresh-" + std::string(whyNotRefreshed),
+                                error.getFullMessage());
   }
   if (const auto reason = handshakeReasonOf(refusal); !reason.empty()) {
-    co_return handshakeOrSignedOut(context, reason, error.getFullMessage());
+    return handshakeOrSignedOut(context, reason, error.getFullMessage());
   }
-  co_return signedOut(context, refusal.reason, error.getFullMessage());
+  return signedOut(context, refusal.reason, error.getFullMessage());
+}
+
+/// The same when nothing has to be waited for; absent when the session may be refreshed.
+std::optional<RequestState> stateOfRefusalNow(const RequestContext& context, const jwt::Refusal& refusal,
+                                              Carrier carrier) {
+  if (refusal.reason == jwt::Reason::TokenExpired && context.isGet() && context.refreshCookie()) return {};
+  return stateOfRefusal(context, refusal, carrier,
+                        context.isGet() ? "non-eligible-no-refresh-cookie" : "non-eligible-non-get");
+}
+
+async::Task<RequestState> refreshOrRefuse(const RequestContext& context, jwt::Refusal refusal, std::string token,
+                                          Carrier carrier) {
+  if (auto state = stateOfRefusalNow(context, refusal, carrier)) co_return *std::move(state);
+  auto result = co_await refreshSession(context, std::move(token));
+  if (auto* fresh = std::get_if<Refreshed>(&result)) {
+    co_return signedIn(context, std::move(fresh->claims), std::move(fresh->token), std::move(fresh->headers));
+  }
+  co_return stateOfRefusal(context, refusal, carrier, std::get<NotRefreshed>(result).why);
 }
 
 /// Verifies a session token; absent when that could not be done, as when the key set cannot be reached.
@@ -62,15 +72,31 @@ async::Task<std::optional<ClaimsResult>> verifyIfPossible(const RequestContext& 
   }
 }
 
-// --- A token in the Authorization header ---------------------------------------------------------------------------
+// --- A session token, wherever it came from ------------------------------------------------------------------------
 
-async::Task<RequestState> sessionInHeader(const RequestContext& context, std::string_view token) {
-  auto claims = verifySessionNow(context.begin(token), context.configuration().keys, context.sessionChecks());
-  if (!claims) claims = co_await verifyIfPossible(context, token);
-  if (!claims) co_return signedOut(context, "unexpected-error");
-  if (*claims) co_return signedIn(context, **std::move(claims), std::string(token));
-  co_return co_await stateOfRefusal(context, claims->error(), std::string(token), Carrier::Header);
+RequestState signedInByCookie(const RequestContext& context, SessionClaims claims, std::string token);
+
+RequestState accept(const RequestContext& context, SessionClaims claims, std::string_view token, Carrier carrier) {
+  if (carrier == Carrier::Header) return signedIn(context, std::move(claims), std::string(token));
+  return signedInByCookie(context, std::move(claims), std::string(token));
 }
+
+/// Absent when the key has to be fetched first, or the session refreshed.
+std::optional<RequestState> sessionNow(const RequestContext& context, std::string_view token, Carrier carrier) {
+  auto claims = verifySessionNow(context.begin(token), context.configuration().keys, context.sessionChecks());
+  if (!claims) return {};
+  if (!*claims) return stateOfRefusalNow(context, claims->error(), carrier);
+  return accept(context, **std::move(claims), token, carrier);
+}
+
+async::Task<RequestState> sessionLater(const RequestContext& context, std::string_view token, Carrier carrier) {
+  auto claims = co_await verifyIfPossible(context, token);
+  if (!claims) co_return signedOut(context, "unexpected-error");
+  if (!*claims) co_return co_await refreshOrRefuse(context, claims->error(), std::string(token), carrier);
+  co_return accept(context, **std::move(claims), token, carrier);
+}
+
+// --- A token in the Authorization header ---------------------------------------------------------------------------
 
 async::Task<RequestState> machineInHeader(const RequestContext& context, TokenType type, std::string token) {
   std::optional<MachineTokenVerificationError> failure;
@@ -98,32 +124,40 @@ HeaderToken kindOf(const RequestContext& context, std::string_view token) {
   if (kind.machine) return kind;
   const auto& begun = context.begin(token);
   if (!begun) return kind;
-  kind.machine = machineJwtTypeOf(begun->header(), *begun->payload());
+  kind.machine = machineJwtTypeOf(begun->header(), begun->payload());
   kind.foreignCategory = isNonSessionCategory(begun->header());
   return kind;
 }
 
-async::Task<RequestState> authenticateHeader(const RequestContext& context, std::string_view token) {
+/// What is to be done with a token of the header: it is answered, or a machine's, or else a session's.
+struct HeaderCase {
+  std::optional<RequestState> answer;
+  std::optional<TokenType> machine;
+};
+
+HeaderCase headerCaseOf(const RequestContext& context, std::string_view token) {
   const auto& accepts = context.options().acceptsToken;
   const auto kind = kindOf(context, token);
-  auto mismatch = [&](TokenType type) { return signedOut(context, "token-type-mismatch", "", {}, type); };
+  auto mismatch = [&](TokenType type) {
+    return HeaderCase{signedOut(context, "token-type-mismatch", "", {}, type), {}};
+  };
 
   if (accepts.isList() && !accepts.contains(kind.machine.value_or(TokenType::SessionToken)))
-    co_return invalidTokenType(context);
+    return {invalidTokenType(context), {}};
   if (accepts.isList() || accepts.isAny()) {
-    if (kind.machine) co_return co_await machineInHeader(context, *kind.machine, std::string(token));
-    if (kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
-    co_return co_await sessionInHeader(context, token);
+    if (kind.machine) return {{}, kind.machine};
+    if (kind.foreignCategory) return mismatch(TokenType::SessionToken);
+    return {};
   }
   const auto wanted = tokenTypeOf(accepts.single()).value();
   if (wanted == TokenType::SessionToken) {
     // An opaque machine token is no JWT: it is refused as any other text.
     const bool machineJwt = kind.machine && !opaqueTypeOf(token);
-    if (machineJwt || kind.foreignCategory) co_return mismatch(TokenType::SessionToken);
-    co_return co_await sessionInHeader(context, token);
+    if (machineJwt || kind.foreignCategory) return mismatch(TokenType::SessionToken);
+    return {};
   }
-  if (kind.machine != wanted) co_return mismatch(wanted);
-  co_return co_await machineInHeader(context, wanted, std::string(token));
+  if (kind.machine != wanted) return mismatch(wanted);
+  return {{}, wanted};
 }
 
 // --- Cookies -------------------------------------------------------------------------------------------------------
@@ -242,52 +276,85 @@ RequestState signedInByCookie(const RequestContext& context, SessionClaims claim
   return handshakeOrSignedOut(context, "active-organization-mismatch");
 }
 
-async::Task<RequestState> verifySessionCookie(const RequestContext& context, std::string_view token, double clientUat) {
+/// What the session's cookie says before its signature is looked at; absent when that has to be looked at.
+std::optional<RequestState> refuseSessionCookie(const RequestContext& context, std::string_view token,
+                                                double clientUat) {
   const auto& begun = context.begin(token);
-  if (!begun) co_return co_await stateOfRefusal(context, begun.error(), std::string(token), Carrier::Cookie);
-  if (machineJwtTypeOf(begun->header(), *begun->payload()) || isNonSessionCategory(begun->header())) {
-    co_return signedOut(context, "token-type-mismatch");
+  if (!begun) return stateOfRefusalNow(context, begun.error(), Carrier::Cookie);
+  if (machineJwtTypeOf(begun->header(), begun->payload()) || isNonSessionCategory(begun->header())) {
+    return signedOut(context, "token-type-mismatch");
   }
-  const auto& iat = begun->payload()->iat;
+  const auto& iat = begun->payload().iat;
   // A text is compared as a number, as JavaScript does; the verification then refuses it.
   const double issuedAt = iat.isText() ? integerOf(iat.text) : iat.number;
   const bool hasIat = iat.kind == jwt::Field::Kind::Number || iat.isText() || iat.kind == jwt::Field::Kind::Null;
-  if (hasIat && issuedAt < clientUat) co_return handshakeOrSignedOut(context, "session-token-iat-before-client-uat");
-
-  auto claims = verifySessionNow(begun, context.configuration().keys, context.sessionChecks());
-  if (!claims) claims = co_await verifyIfPossible(context, token);
-  if (!claims) co_return signedOut(context, "unexpected-error");
-  if (!*claims) co_return co_await stateOfRefusal(context, claims->error(), std::string(token), Carrier::Cookie);
-  co_return signedInByCookie(context, **std::move(claims), std::string(token));
+  if (hasIat && issuedAt < clientUat) return handshakeOrSignedOut(context, "session-token-iat-before-client-uat");
+  return {};
 }
 
-async::Task<RequestState> authenticateCookies(const RequestContext& context) {
-  if (auto state = co_await resolveHandshake(context)) co_return *std::move(state);
-  if (auto state = syncSatellite(context)) co_return *std::move(state);
+/// What the cookies say without a look at the session's signature; absent when that has to be looked at.
+std::optional<RequestState> decideByCookies(const RequestContext& context) {
+  if (auto state = syncSatellite(context)) return state;
   if (context.configuration().isDevelopment()) {
-    if (auto state = answerSatellite(context)) co_return *std::move(state);
-    if (auto state = checkDevBrowser(context)) co_return *std::move(state);
+    if (auto state = answerSatellite(context)) return state;
+    if (auto state = checkDevBrowser(context)) return state;
   }
   const double clientUat = context.clientUat();
   const auto session = context.sessionCookie();
-  if (clientUat == 0 && !session) co_return signedOut(context, "session-token-and-uat-missing");
-  if (clientUat == 0) co_return handshakeOrSignedOut(context, "session-token-but-no-client-uat");
-  if (!session) co_return handshakeOrSignedOut(context, "client-uat-but-no-session-token");
-  co_return co_await verifySessionCookie(context, *session, clientUat);
+  if (clientUat == 0 && !session) return signedOut(context, "session-token-and-uat-missing");
+  if (clientUat == 0) return handshakeOrSignedOut(context, "session-token-but-no-client-uat");
+  if (!session) return handshakeOrSignedOut(context, "client-uat-but-no-session-token");
+  return refuseSessionCookie(context, *session, clientUat);
+}
+
+/// Refused because of what is accepted, without a token in the header.
+std::optional<RequestState> refuseCookies(const RequestContext& context) {
+  const auto& accepts = context.options().acceptsToken;
+  if (accepts.isList()) {
+    if (!accepts.contains(TokenType::SessionToken)) return invalidTokenType(context);
+  } else if (!accepts.isAny()) {
+    const auto wanted = tokenTypeOf(accepts.single()).value();
+    if (wanted != TokenType::SessionToken) return signedOut(context, "No token in header", "", {}, wanted);
+  }
+  return {};
+}
+
+// --- Both ----------------------------------------------------------------------------------------------------------
+
+/// Decides what can be decided without waiting; absent for the rest.
+std::optional<RequestState> decideNow(const RequestContext& context) {
+  if (const auto token = context.headerToken()) {
+    auto found = headerCaseOf(context, *token);
+    if (found.answer || found.machine) return std::move(found.answer);
+    return sessionNow(context, *token, Carrier::Header);
+  }
+  if (auto state = refuseCookies(context)) return state;
+  if (bringsHandshake(context)) return {};
+  if (auto state = decideByCookies(context)) return state;
+  return sessionNow(context, *context.sessionCookie(), Carrier::Cookie);
+}
+
+/// Decides what `decideNow` leaves open.
+async::Task<RequestState> decideLater(const RequestContext& context) {
+  if (const auto token = context.headerToken()) {
+    const auto found = headerCaseOf(context, *token);
+    if (found.machine) co_return co_await machineInHeader(context, *found.machine, std::string(*token));
+    co_return co_await sessionLater(context, *token, Carrier::Header);
+  }
+  if (auto state = co_await resolveHandshake(context)) co_return *std::move(state);
+  if (auto state = decideByCookies(context)) co_return *std::move(state);
+  co_return co_await sessionLater(context, *context.sessionCookie(), Carrier::Cookie);
+}
+
+void requireUsable(const RequestView& request, const Configuration& configuration) {
+  if (!configuration.isUsable) configuration.require(request.headers.get("origin").value_or(""));
 }
 
 async::Task<RequestState> authenticate(const RequestView& request, std::shared_ptr<const Configuration> configuration) {
-  configuration->require(request.headers.get("origin").value_or(""));
+  requireUsable(request, *configuration);
   const RequestContext context(request, configuration);
-  const auto& accepts = configuration->options.acceptsToken;
-  if (const auto token = context.headerToken()) co_return co_await authenticateHeader(context, *token);
-  if (accepts.isList()) {
-    if (!accepts.contains(TokenType::SessionToken)) co_return invalidTokenType(context);
-  } else if (!accepts.isAny()) {
-    const auto wanted = tokenTypeOf(accepts.single()).value();
-    if (wanted != TokenType::SessionToken) co_return signedOut(context, "No token in header", "", {}, wanted);
-  }
-  co_return co_await authenticateCookies(context);
+  if (auto state = decideNow(context)) co_return *std::move(state);
+  co_return co_await decideLater(context);
 }
 
 }  // namespace
@@ -298,6 +365,11 @@ RequestAuthenticator::RequestAuthenticator(AuthenticateRequestOptions options)
 
 async::Task<RequestState> RequestAuthenticator::authenticate(const RequestView& request) const {
   return auth::authenticate(request, configuration_);
+}
+
+std::optional<RequestState> RequestAuthenticator::authenticateNow(const RequestView& request) const {
+  auth::requireUsable(request, *configuration_);
+  return auth::decideNow(auth::RequestContext(request, configuration_));
 }
 
 void RequestAuthenticator::check() const { configuration_->require(""); }

@@ -55,6 +55,55 @@ TEST_F(AuthenticateRequestTest, IsDecidedWithoutWaitingWhenTheKeyIsGiven) {
   auto task = authenticator.authenticate({.url = "/page", .headers = headers});
   ASSERT_TRUE(task.ready());
   EXPECT_EQ(task.take().toAuth()->userId, "user_1");
+  EXPECT_EQ(authenticator.authenticateNow({.url = "/page", .headers = headers})->toAuth()->userId, "user_1");
+  const HeaderList nobody;
+  EXPECT_EQ(authenticator.authenticateNow({.url = "/page", .headers = nobody})->reason,
+            "session-token-and-uat-missing");
+}
+
+TEST_F(AuthenticateRequestTest, IsNotDecidedAtOnceWhereSomethingHasToBeAskedFor) {
+  auto isWaiting = [&](Headers headers, const std::string& url = "/page") {
+    headers.emplace_back("host", "app.example.com");
+    const HeaderList list(headers);
+    return !RequestAuthenticator(options).authenticateNow({.url = url, .headers = list});
+  };
+  options.acceptsToken = "any";
+  EXPECT_TRUE(isWaiting(bearer("ak_secret"))) << "an API key is verified by the API";
+  EXPECT_TRUE(isWaiting(document(""), "/a?__clerk_handshake_nonce=n1"));
+  auto claims = test::sessionClaims();
+  claims["exp"] = test::kNow - 60;
+  const auto expired = "__client_uat=1; __session=" + test::signToken(claims);
+  EXPECT_FALSE(isWaiting(document(expired)));
+  const auto refresh = getSuffixedCookieName("__refresh", getCookieSuffix(kLiveKey)) + "=r; ";
+  EXPECT_TRUE(isWaiting(document(refresh + expired))) << "the session may be refreshed";
+  options.jwtKey.clear();
+  EXPECT_TRUE(isWaiting(bearer(test::signToken()))) << "the key has to be fetched";
+  EXPECT_TRUE(world.requests.empty());
+}
+
+TEST_F(AuthenticateRequestTest, TellsOfItsCallsAndKeepsTheirDeadlines) {
+  std::vector<std::string> calls;
+  options.acceptsToken = "any";
+  options.requestPolicy.deadline = std::chrono::seconds(7);
+  options.onCall = [&](const CallReport& report) {
+    calls.push_back(std::string(report.name) + " " + std::string(report.method) + " " + std::string(report.route));
+  };
+  world.answerWith(test::jsonAnswer(R"({"id":"ak_1","subject":"user_7","jwt":"new"})"));
+  EXPECT_TRUE(state(bearer("ak_secret")).isSignedIn());
+  EXPECT_LE(world.requests.at(0).timeout, std::chrono::seconds(7));
+
+  const auto auth = state(bearer(test::signToken())).toAuth();
+  EXPECT_EQ(auth->getToken({.template_ = "hasura", .call = {.deadline = std::chrono::seconds(3)}}).take(), "new");
+  EXPECT_LE(world.requests.at(1).timeout, std::chrono::seconds(3));
+  EXPECT_EQ(auth->getToken({.expiresInSeconds = 5}).take(), "new");
+  EXPECT_THAT(calls, testing::ElementsAre("apiKeys.verify POST /api_keys/verify",
+                                          "sessions.getToken POST /sessions/{sessionId}/tokens/{template}",
+                                          "sessions.getToken POST /sessions/{sessionId}/tokens"));
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_THROW(auth->getToken({.template_ = "hasura", .call = {.stop = stop.get_token()}}).take(),
+               ClerkAPIResponseError);
+  EXPECT_EQ(world.requests.size(), 3U);
 }
 
 TEST_F(AuthenticateRequestTest, TakesTokensOfItsInstanceOnly) {

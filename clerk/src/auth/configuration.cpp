@@ -16,6 +16,8 @@ request::Connection connectionOf(const AuthenticateRequestOptions& options) {
   if (!options.apiUrl.empty()) connection.apiUrl = options.apiUrl;
   connection.apiVersion = options.apiVersion;
   if (!options.userAgent.empty()) connection.userAgent = options.userAgent;
+  connection.policy = options.requestPolicy;
+  connection.observer = options.onCall;
   connection.strictness = options.strictness;
   connection.runtime = runtimeOr(options.runtime);
   return connection;
@@ -84,6 +86,21 @@ Configuration::Configuration(AuthenticateRequestOptions given)
   clientUatCookie = getSuffixedCookieName("__client_uat", suffix);
   refreshCookie = getSuffixedCookieName("__refresh", suffix);
   devBrowserCookie = getSuffixedCookieName("__clerk_db_jwt", suffix);
+  const std::shared_ptr<const void> none;
+  inHeader.connection = {none, &connection};
+  inHeader.options = {none, &options};
+  inHeader.tokenIsInHeader = true;
+  const bool looksAtOrigin = options.isSatellite && publishableKey && isDevelopment();
+  isUsable = !looksAtOrigin && isUsableFor("");
+}
+
+bool Configuration::isUsableFor(std::string_view origin) const {
+  try {
+    require(origin);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
 }
 
 void Configuration::require(std::string_view origin) const {

@@ -33,11 +33,20 @@ struct Configuration {
   /// Vercel gives a production deployment a host without a Frontend API of its own: the app then proxies it.
   bool proxiesByItself = false;
 
+  /// What the auth objects of sessions keep whose token came in the header: the same for all. Refers to this
+  /// configuration, without keeping it.
+  AuthContext inHeader;
+
   std::string sessionCookie, clientUatCookie, refreshCookie, devBrowserCookie;  // with the instance's suffix
 
   bool isDevelopment() const noexcept { return publishableKey->instanceType == InstanceType::Development; }
   /// Throws clerk::Error for what no request can be authenticated with.
   void require(std::string_view origin) const;
+  /// True when `require` throws for no origin at all.
+  bool isUsable = false;
+
+ private:
+  bool isUsableFor(std::string_view origin) const;
 };
 
 }  // namespace clerk::auth

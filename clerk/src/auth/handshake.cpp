@@ -66,6 +66,8 @@ std::vector<std::string> textsOf(const boost::json::value* list) {
 
 async::Task<std::vector<std::string>> directivesByNonce(const RequestContext& context, std::string nonce) {
   request::Call call{.path = "/clients/handshake_payload", .query = {{"nonce", nonce}}, .retry = request::Retry::Never};
+  call.name = "clients.getHandshakePayload";
+  call.route = "/clients/handshake_payload";
   std::string problem;
   try {
     const auto answer = co_await request::send(context.configuration().connection, std::move(call));
@@ -86,20 +88,20 @@ async::Task<boost::system::result<std::vector<std::string>, jwt::Refusal>> direc
   const auto& keys = context.configuration().keys;
   const auto decoded = jwt::decode(token, keys.strictness());
   if (!decoded) co_return decoded.error();
-  const auto& category = decoded->header.cat;
+  const auto& category = (*decoded)->header.cat;
   if (category.kind != jwt::Field::Kind::Undefined && !category.is(TokenCategory::Session) &&
       !category.is(TokenCategory::Ignore)) {
     co_return jwt::Refusal{jwt::Reason::TokenInvalid, "Invalid handshake token category.", jwt::Action::EnsureClerkJWT};
   }
-  auto key = co_await keys.find(decoded->header, "Failed to resolve JWK during handshake verification.");
+  auto key = co_await keys.find((*decoded)->header, "Failed to resolve JWK during handshake verification.");
   if (!key) co_return key.error();
   static const std::vector<std::string> anyType;
-  if (auto bad = checkHeader(decoded->header, anyType, keys.strictness())) co_return *bad;
-  if (auto bad = checkSignature(*decoded, **key)) {
+  if (auto bad = checkHeader((*decoded)->header, anyType, keys.strictness())) co_return *bad;
+  if (auto bad = checkSignature(**decoded, **key)) {
     if (bad->reason == jwt::Reason::TokenInvalidSignature) bad->message = "Handshake signature is invalid.";
     co_return *bad;
   }
-  co_return textsOf(json::member(decoded->payload->value(), "handshake"));
+  co_return textsOf(json::member((*decoded)->payload.value(), "handshake"));
 }
 
 Headers headersOf(const RequestContext& context, const std::vector<std::string>& directives) {

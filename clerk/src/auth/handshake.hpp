@@ -21,6 +21,11 @@ bool isHandshakeEligible(const RequestContext& context);
 RequestState handshakeOrSignedOut(const RequestContext& context, std::string_view reason, std::string message = {},
                                   Headers headers = {});
 
+/// Whether the browser comes back from the Frontend API.
+inline bool bringsHandshake(const RequestContext& context) {
+  return context.handshakeNonce() || context.handshakeToken();
+}
+
 /// What comes back from the Frontend API: Set-Cookie directives with a session token among them. Absent when there is
 /// none, or it is of no use (which is logged): the request is then looked at without it. Throws clerk::Error when, in
 /// development, the token that carries them does not verify.

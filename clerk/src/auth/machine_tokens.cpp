@@ -16,16 +16,18 @@ MachineTokenVerificationError failed(std::string message) { return {"token-verif
 
 /// What each kind of opaque token is asked with.
 struct OpaqueApi {
+  std::string_view name;
   std::string_view path;
   std::string_view member;
   std::string_view notFound;
 };
 OpaqueApi apiOf(TokenType type) {
   switch (type) {
-    case TokenType::M2MToken: return {"/m2m_tokens/verify", "token", "Machine token not found"};
+    case TokenType::M2MToken: return {"m2m.verify", "/m2m_tokens/verify", "token", "Machine token not found"};
     case TokenType::OAuthToken:
-      return {"/oauth_applications/access_tokens/verify", "access_token", "OAuth token not found"};
-    default: return {"/api_keys/verify", "secret", "API key not found"};
+      return {"idPOAuthAccessToken.verify", "/oauth_applications/access_tokens/verify", "access_token",
+              "OAuth token not found"};
+    default: return {"apiKeys.verify", "/api_keys/verify", "secret", "API key not found"};
   }
 }
 
@@ -72,7 +74,7 @@ async::Task<std::shared_ptr<const jwt::Payload>> verifyJwt(std::string token, co
   if (auto bad = begun->checkWith(**found, headerTypes)) throw failed(bad->message);
   const jwt::ClaimChecks checks{audience, none, none, clockSkew, keys.strictness()};
   if (auto bad = begun->checkClaims(checks, keys.runtime()->now())) throw failed(bad->message);
-  co_return begun->payload();
+  co_return begun->sharedPayload();
 }
 
 std::shared_ptr<const MachineToken> machineTokenOf(const boost::json::object& resource, TokenType type,
@@ -90,6 +92,8 @@ async::Task<std::shared_ptr<const MachineToken>> verifyOpaque(TokenType type, st
   const auto api = apiOf(type);
   request::Call call{
       .method = "POST", .path = std::string(api.path), .body = value{{api.member, token}}, .versioned = false};
+  call.name = api.name;
+  call.route = api.path;
   if (type == TokenType::M2MToken) {
     call.needsSecretKey = false;
     if (!machineSecretKey.empty()) call.bearer = machineSecretKey;

@@ -35,7 +35,7 @@ struct CookieToken {
 
 CookieToken read(const BegunVerification& begun) {
   if (!begun) return {};
-  const auto& payload = *begun->payload();
+  const auto& payload = begun->payload();
   CookieToken read{.decodes = true, .iat = payload.iat.number, .exp = payload.exp.number};
   using Kind = jwt::Field::Kind;
   read.hasIssuer = payload.iss.kind == Kind::String
@@ -283,18 +283,23 @@ std::shared_ptr<const AuthContext> RequestContext::authContext(std::string token
   context->reason = std::move(reason);
   context->token = std::move(token);
   if (headerToken_) {
-    context->tokenInHeader = *headerToken_;
+    context->tokenInHeader = beginningOf(*headerToken_);
     return context;
   }
-  auto copied = [](std::optional<std::string_view> text) {
-    return text ? std::optional<std::string>(*text) : std::nullopt;
+  auto beginning = [](std::optional<std::string_view> text) {
+    return text ? std::optional<std::string>(beginningOf(*text)) : std::nullopt;
   };
   if (configuration_->publishableKey) {
-    context->sessionTokenInCookie = copied(sessionCookie());
-    context->refreshTokenInCookie = copied(refreshCookie());
-    context->devBrowserToken = copied(devBrowserToken());
+    context->sessionTokenInCookie = beginning(sessionCookie());
+    context->refreshTokenInCookie = beginning(refreshCookie());
+    if (const auto token = devBrowserToken()) context->devBrowserToken = *token;
   }
   return context;
+}
+
+std::shared_ptr<const AuthContext> RequestContext::authContextOfSession(std::string_view token) const {
+  if (headerToken_ == token) return {configuration_, &configuration_->inHeader};
+  return authContext("", "");
 }
 
 }  // namespace clerk::auth

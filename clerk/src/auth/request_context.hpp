@@ -69,8 +69,10 @@ class RequestContext {
   /// A token of this request, read once however often it is asked for. `token` must live as long as the request.
   const BegunVerification& begin(std::string_view token) const;
 
-  /// What an auth object keeps.
+  /// What an auth object keeps. `token` is that of a machine.
   std::shared_ptr<const AuthContext> authContext(std::string token, std::string reason) const;
+  /// The same for a session with this token, which its claims know.
+  std::shared_ptr<const AuthContext> authContextOfSession(std::string_view token) const;
 
  private:
   /// Names and values as they came; only those that can be Clerk's.

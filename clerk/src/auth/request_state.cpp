@@ -58,7 +58,7 @@ bool isHeaderValue(std::string_view text) {
 RequestState signedIn(const RequestContext& context, SessionClaims claims, std::string token, Headers headers) {
   auto state = stateOf(context, AuthStatus::SignedIn, "", "", std::move(headers));
   state.claims = std::move(claims);
-  state.context = context.authContext(token, "");
+  state.context = context.authContextOfSession(token);
   state.token = std::move(token);
   sortHeaders(state);
   return state;

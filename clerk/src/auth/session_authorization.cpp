@@ -137,6 +137,62 @@ ActiveOrganization organizationOf(const value& claims) {
   return active;
 }
 
+namespace {
+
+using jwt::Field;
+
+bool isVersion2(const jwt::Payload& claims) { return claims.v.kind == Field::Kind::Number && claims.v.number == 2; }
+
+/// Whether the claims can name an organization at all: those of most people's tokens do not.
+bool mayHaveOrganization(const jwt::Payload& claims) {
+  using Kind = Field::Kind;
+  if (isVersion2(claims)) return claims.o.kind == Kind::Other;
+  for (const auto* field : {&claims.org_id, &claims.org_role, &claims.org_slug, &claims.org_permissions}) {
+    if (field->kind != Kind::Undefined) return true;
+  }
+  return false;
+}
+
+std::optional<std::string> textOf(const std::optional<value>& json) {
+  if (!json || !json->is_string()) return {};
+  return std::string(json->get_string());
+}
+
+std::optional<std::string> textOf(const Field& field) {
+  if (!field.isText()) return {};
+  return std::string(field.text);
+}
+
+/// The same as of organizationOf, from the fields at hand.
+OrganizationTexts textsOfVersion2(const jwt::Payload& claims) {
+  const auto& organization = claims.organization;
+  OrganizationTexts texts{textOf(organization.id), {}, textOf(organization.slg), {}};
+  if (organization.rol.isText() && !organization.rol.text.empty()) {
+    texts.role = std::string(kOrganizationPrefix) + std::string(organization.rol.text);
+  }
+  texts.permissions = permissionsOf(claims.fea.text, organization.per.text, organization.fpm.text);
+  return texts;
+}
+
+OrganizationTexts textsOf(const ActiveOrganization& organization) {
+  OrganizationTexts texts{textOf(organization.id), textOf(organization.role), textOf(organization.slug), {}};
+  const auto* list = organization.permissions ? organization.permissions->if_array() : nullptr;
+  if (!list) return texts;
+  for (const auto& item : *list) {
+    if (item.is_string()) texts.permissions.emplace_back(item.get_string());
+  }
+  return texts;
+}
+
+}  // namespace
+
+const OrganizationTexts& organizationTextsOf(const jwt::Payload& claims) {
+  static const OrganizationTexts none;
+  if (!mayHaveOrganization(claims)) return none;
+  return claims.derived<OrganizationTexts>(
+      [&] { return isVersion2(claims) ? textsOfVersion2(claims) : textsOf(organizationOf(claims.value())); });
+}
+
 bool hasScopedItem(const value* claim, std::string_view asked) {
   if (!claim || !claim->is_string() || asked.empty()) return false;
   const auto items = scopedItemsOf(std::string_view(claim->get_string()));
@@ -156,12 +212,8 @@ bool isSameRole(std::string_view role, std::string_view asked) {
   return !role.empty() && !asked.empty() && withOnePrefix(role) == withOnePrefix(asked);
 }
 
-bool hasPermission(const boost::json::array& permissions, std::string_view asked) {
-  if (asked.empty()) return false;
-  const auto name = withOnePrefix(asked);
-  return std::any_of(permissions.begin(), permissions.end(), [&](const value& item) {
-    return item.is_string() && std::string_view(item.get_string()) == name;
-  });
+bool hasPermission(const std::vector<std::string>& permissions, std::string_view asked) {
+  return !asked.empty() && contains(permissions, withOnePrefix(asked));
 }
 
 bool isReverified(const value* factorAges, const Reverification& asked) {

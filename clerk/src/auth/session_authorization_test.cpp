@@ -62,6 +62,47 @@ TEST(Has, AsksHowFreshTheProofIs) {
   EXPECT_FALSE(old.has({.reverification = "unknown"}));
 }
 
+TEST(ActiveOrganization, IsTheSameOfATokenAndOfItsClaims) {
+  const boost::json::value organization{
+      {"id", "org_1"}, {"rol", "admin"}, {"slg", "acme"}, {"per", "read,write"}, {"fpm", "3"}};
+  const std::vector<boost::json::object> cases{
+      {{"v", 2}, {"o", organization}, {"fea", "o:docs"}},
+      {{"v", 2}, {"o", organization}},
+      {{"v", 2}, {"o", organization}, {"fea", 7}, {"org_id", "org_2"}},
+      {{"v", 2}, {"o", {{"id", 7}, {"rol", ""}, {"slg", nullptr}}}},
+      {{"v", 2}, {"o", boost::json::array{organization}}},
+      {{"v", 2}, {"o", "org_1"}},
+      {{"v", 2}, {"o", nullptr}},
+      {{"v", 2}},
+      {{"v", "2"}, {"o", organization}, {"org_id", "org_2"}, {"org_permissions", {"org:a:b", 7}}},
+      {{"org_id", "org_2"}, {"org_role", "org:admin"}, {"org_slug", "acme"}},
+      {{"org_role", "org:admin"}, {"org_permissions", "org:a:b"}},
+  };
+  for (auto claims : cases) {
+    claims["sub"] = "user_1";
+    const auto read =
+        jwt::decode(test::signText(R"({"alg":"RS256"})", ecmascript::stringify(claims)), Strictness::Strict);
+    const SessionClaims ofToken(std::shared_ptr<const jwt::Payload>(read.value(), &read.value()->payload));
+    for (const auto& auth : {Auth::signedIn(ofToken, nullptr), sessionAuthObject(claims)}) {
+      const auto json = auth.toJson();
+      auto expectText = [&](const std::optional<std::string>& text, std::string_view name) {
+        const auto* member = json.as_object().if_contains(name);
+        EXPECT_EQ(text, member && member->is_string() ? std::optional<std::string>(member->get_string()) : std::nullopt)
+            << name << ' ' << claims;
+      };
+      expectText(auth.orgId, "orgId");
+      expectText(auth.orgRole, "orgRole");
+      expectText(auth.orgSlug, "orgSlug");
+      std::vector<std::string> permissions;
+      const auto* list = json.as_object().if_contains("orgPermissions");
+      for (const auto& item : list && list->is_array() ? list->get_array() : boost::json::array()) {
+        if (item.is_string()) permissions.emplace_back(item.get_string());
+      }
+      EXPECT_EQ(auth.orgPermissions, permissions) << claims;
+    }
+  }
+}
+
 TEST(Has, RefusesWhenNothingIsAskedOrNobodyIsThere) {
   EXPECT_FALSE(member().has(AuthorizationParams{}));
   EXPECT_FALSE(member({{"sts", "pending"}}).has({.role = "org:admin"}));

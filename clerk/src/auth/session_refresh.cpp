@@ -25,6 +25,8 @@ value requestHeadersOf(const RequestContext& context) {
 
 request::Call callOf(const RequestContext& context, const std::string& sessionId, const std::string& expiredToken) {
   request::Call call{.method = "POST"};
+  call.name = "sessions.refreshSession";
+  call.route = "/sessions/{sessionId}/refresh";
   call.path = request::joinPaths({"/sessions", sessionId, "refresh"});
   if (context.options().strictness == Strictness::Strict) {
     call.path = "/sessions/" + ecmascript::encodeUriComponent(sessionId) + "/refresh";
@@ -52,13 +54,13 @@ async::Task<std::variant<Refreshed, NotRefreshed>> refreshSession(const RequestC
   const auto& configuration = context.configuration();
   const auto decoded = jwt::decode(expiredToken, configuration.keys.strictness());
   if (!decoded) co_return NotRefreshed{"expired-session-token-decode-failed"};
-  const auto& sid = decoded->payload->sid;
+  const auto& sid = (*decoded)->payload.sid;
   if (!sid.isText() || sid.text.empty()) co_return NotRefreshed{"expired-session-token-missing-sid-claim"};
 
   std::optional<value> answer;
   std::string why;
   try {
-    answer = co_await request::send(configuration.connection, callOf(context, sid.text, expiredToken));
+    answer = co_await request::send(configuration.connection, callOf(context, std::string(sid.text), expiredToken));
   } catch (const ClerkAPIResponseError& error) {
     why = whyOf(error);
   } catch (const std::exception&) {

@@ -11,7 +11,7 @@ using jwt::Field;
 
 /// A key id as JavaScript prints it: numbers are texts, and so is its absence.
 std::string kidOf(const jwt::Header& header, Strictness strictness) {
-  if (header.kid.kind == Field::Kind::String) return header.kid.text;
+  if (header.kid.kind == Field::Kind::String) return std::string(header.kid.text);
   if (header.kid.kind == Field::Kind::Number) return ecmascript::toString(header.kid.number);
   return jwt::jsonOfHeader(header, "kid", strictness);
 }
@@ -53,7 +53,7 @@ ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& veri
   const jwt::ClaimChecks claimChecks{checks.audience, checks.authorizedParties, checks.issuer, checks.clockSkew,
                                      strictness,      checks.issuersOfAnyScheme};
   if (auto bad = verification.checkClaims(claimChecks, runtime.now())) return *bad;
-  return SessionClaims(verification.payload());
+  return SessionClaims(verification.sharedPayload());
 }
 
 ClaimsResult verifyWith(const jwt::VerificationKey& key, jwt::Verification& verification, const KeySource& keys,

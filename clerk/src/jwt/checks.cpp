@@ -172,15 +172,11 @@ std::optional<Refusal> checkHeader(const Header& header, const std::vector<std::
                  Action::EnsureClerkJWT};
 }
 
-std::optional<Refusal> checkSignature(const DecodedJwt& jwt, const VerificationKey& key,
-                                      const crypto::Sha256* signedPart) {
+std::optional<Refusal> checkSignature(const DecodedJwt& jwt, const VerificationKey& key) {
   if (auto problem = key.unusableFor(jwt.header.alg.text); !problem.empty()) {
     return failed("Error verifying JWT signature. Error: " + problem);
   }
-  const bool isSigned = signedPart && jwt.header.alg.is("RS256")
-                            ? key.verifies(signedPart->digest(), jwt.signature)
-                            : key.verifies(jwt.signedPart, jwt.signature, jwt.header.alg.text);
-  if (isSigned) return {};
+  if (key.verifies(jwt.signedPart(), jwt.signature, jwt.header.alg.text)) return {};
   return Refusal{Reason::TokenInvalidSignature, "JWT signature is invalid."};
 }
 

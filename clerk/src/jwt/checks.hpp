@@ -27,9 +27,7 @@ struct ClaimChecks {
 std::optional<Refusal> checkCategory(const Header& header);
 /// `typ` and `alg`.
 std::optional<Refusal> checkHeader(const Header& header, const std::vector<std::string>& types, Strictness strictness);
-/// `signedPart` is the SHA-256 of the token's signed part, where it is known.
-std::optional<Refusal> checkSignature(const DecodedJwt& jwt, const VerificationKey& key,
-                                      const crypto::Sha256* signedPart = nullptr);
+std::optional<Refusal> checkSignature(const DecodedJwt& jwt, const VerificationKey& key);
 /// Subject, audience, authorized party, issuer, then times.
 std::optional<Refusal> checkClaims(const Payload& payload, const ClaimChecks& checks,
                                    std::chrono::system_clock::time_point now);

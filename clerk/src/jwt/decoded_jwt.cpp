@@ -29,36 +29,51 @@ std::optional<Parts> split(std::string_view token) {
   return Parts{token.substr(0, first), token.substr(first + 1, second - first - 1), token.substr(second + 1)};
 }
 
-void assign(Field& field, const boost::json::value& value) {
-  field = {};
+/// Keeps the texts of a token's fields in one piece of memory, which never moves.
+class Texts {
+ public:
+  /// `out` gets room for all texts of documents of `size` bytes together. Each of their bytes becomes three at most, as
+  /// U+FFFD in place of a broken one (of AsReference).
+  Texts(std::string& out, std::size_t size, Strictness strictness) : out_(out) {
+    out_.reserve(strictness == Strictness::Strict ? size : 3 * size);
+  }
+  std::string_view operator()(std::string_view text) {
+    const auto at = out_.size();
+    out_ += text;
+    return std::string_view(out_).substr(at);
+  }
+
+ private:
+  std::string& out_;
+};
+
+Field::Kind kindOf(const boost::json::value& value) {
   switch (value.kind()) {
-    case boost::json::kind::null: field.kind = Field::Kind::Null; break;
-    case boost::json::kind::bool_: field.kind = Field::Kind::Boolean; break;
-    case boost::json::kind::string:
-      field.kind = Field::Kind::String;
-      field.text = std::string_view(value.get_string());
-      break;
+    case boost::json::kind::null: return Field::Kind::Null;
+    case boost::json::kind::bool_: return Field::Kind::Boolean;
+    case boost::json::kind::string: return Field::Kind::String;
     case boost::json::kind::array:
-    case boost::json::kind::object: field.kind = Field::Kind::Other; break;
-    default: field.kind = Field::Kind::Number; field.number = json::numberOf(value).value();
+    case boost::json::kind::object: return Field::Kind::Other;
+    default: return Field::Kind::Number;
   }
 }
 
-void assign(Field& field, simdjson::dom::element element) {
+Field::Kind kindOf(simdjson::dom::element element) {
   using simdjson::dom::element_type;
-  field = {};
   switch (element.type()) {
-    case element_type::NULL_VALUE: field.kind = Field::Kind::Null; break;
-    case element_type::BOOL: field.kind = Field::Kind::Boolean; break;
-    case element_type::STRING:
-      field.kind = Field::Kind::String;
-      field.text = element.get_string().value_unsafe();
-      break;
+    case element_type::NULL_VALUE: return Field::Kind::Null;
+    case element_type::BOOL: return Field::Kind::Boolean;
+    case element_type::STRING: return Field::Kind::String;
     case element_type::ARRAY:
-    case element_type::OBJECT: field.kind = Field::Kind::Other; break;
-    default: field.kind = Field::Kind::Number; field.number = element.get_double().value_unsafe();
+    case element_type::OBJECT: return Field::Kind::Other;
+    default: return Field::Kind::Number;
   }
 }
+
+std::string_view textOf(const boost::json::value& value) { return value.get_string(); }
+std::string_view textOf(simdjson::dom::element element) { return element.get_string().value_unsafe(); }
+double numberOf(const boost::json::value& value) { return json::numberOf(value).value(); }
+double numberOf(simdjson::dom::element element) { return element.get_double().value_unsafe(); }
 
 Field* fieldOf(Header& header, std::string_view name) {
   if (name == "alg") return &header.alg;
@@ -69,20 +84,72 @@ Field* fieldOf(Header& header, std::string_view name) {
 }
 
 Field* fieldOf(Payload& payload, std::string_view name) {
-  if (name.size() != 3) return nullptr;
-  if (name == "sub") return &payload.sub;
-  if (name == "sid") return &payload.sid;
-  if (name == "iss") return &payload.iss;
-  if (name == "azp") return &payload.azp;
-  if (name == "exp") return &payload.exp;
-  if (name == "nbf") return &payload.nbf;
-  if (name == "iat") return &payload.iat;
+  static constexpr std::array<std::pair<std::string_view, Field Payload::*>, 15> fields{{
+      {"sub", &Payload::sub},
+      {"sid", &Payload::sid},
+      {"sts", &Payload::sts},
+      {"iss", &Payload::iss},
+      {"azp", &Payload::azp},
+      {"exp", &Payload::exp},
+      {"nbf", &Payload::nbf},
+      {"iat", &Payload::iat},
+      {"v", &Payload::v},
+      {"o", &Payload::o},
+      {"fea", &Payload::fea},
+      {"org_id", &Payload::org_id},
+      {"org_role", &Payload::org_role},
+      {"org_slug", &Payload::org_slug},
+      {"org_permissions", &Payload::org_permissions},
+  }};
+  for (const auto& [known, field] : fields) {
+    if (name == known) return &(payload.*field);
+  }
   return nullptr;
+}
+
+Field* fieldOf(Payload::Organization& organization, std::string_view name) {
+  if (name == "id") return &organization.id;
+  if (name == "rol") return &organization.rol;
+  if (name == "slg") return &organization.slg;
+  if (name == "per") return &organization.per;
+  if (name == "fpm") return &organization.fpm;
+  return nullptr;
+}
+
+/// Calls `visit(name, value)` for each member, when it is an object.
+template <class Visit>
+void eachMember(const boost::json::value& value, Visit visit) {
+  const auto* object = value.if_object();
+  if (!object) return;
+  for (const auto& [name, member] : *object) visit(std::string_view(name), member);
+}
+template <class Visit>
+void eachMember(simdjson::dom::element element, Visit visit) {
+  simdjson::dom::object object;
+  if (element.get_object().get(object)) return;
+  for (const auto [name, member] : object) visit(name, member);
+}
+
+/// Fills the fields from an object's members; `keep` gives their texts a place. Of equal names the last one counts.
+template <class Fields, class Element, class Keep>
+void readFields(Fields& fields, const Element& object, Keep& keep) {
+  eachMember(object, [&](std::string_view name, const auto& element) {
+    auto* field = fieldOf(fields, name);
+    if (!field) return;
+    *field = {.kind = kindOf(element)};
+    if (field->kind == Field::Kind::Number) field->number = numberOf(element);
+    if (field->kind == Field::Kind::String) field->text = keep(textOf(element));
+    if constexpr (std::is_same_v<Fields, Payload>) {
+      if (field != &fields.o) return;
+      fields.organization = {};
+      readFields(fields.organization, element, keep);
+    }
+  });
 }
 
 /// Fills the fields from strict JSON. The whole document is checked, not only what is read.
 template <class Fields>
-bool readStrictly(std::string& text, Fields& fields) {
+bool readStrictly(std::string& text, Fields& fields, Texts& texts) {
   thread_local simdjson::dom::parser parser = [] {
     simdjson::dom::parser made;
     [[maybe_unused]] const auto failed = made.allocate(4096, json::kMaximumDepth);
@@ -91,29 +158,21 @@ bool readStrictly(std::string& text, Fields& fields) {
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   simdjson::dom::element document;
   if (parser.parse(text.data(), text.size(), false).get(document)) return false;
-  simdjson::dom::object object;
-  if (document.get_object().get(object)) return true;  // no object: it has no members
-  for (auto [name, value] : object) {
-    if (auto* field = fieldOf(fields, name)) assign(*field, value);
-  }
+  readFields(fields, document, texts);
   return true;
 }
 
 template <class Fields>
-bool readAsJavaScript(std::string_view text, Fields& fields) {
+bool readAsJavaScript(std::string_view text, Fields& fields, Texts& texts) {
   const auto document = json::parseAsJavaScript(text);
   if (!document) return false;
-  if (const auto* object = document->if_object()) {
-    for (const auto& [name, value] : *object) {
-      if (auto* field = fieldOf(fields, name)) assign(*field, value);
-    }
-  }
+  readFields(fields, *document, texts);
   return true;
 }
 
 template <class Fields>
-bool read(std::string& text, Fields& fields, Strictness strictness) {
-  return strictness == Strictness::Strict ? readStrictly(text, fields) : readAsJavaScript(text, fields);
+bool read(std::string& text, Fields& fields, Strictness strictness, Texts& texts) {
+  return strictness == Strictness::Strict ? readStrictly(text, fields, texts) : readAsJavaScript(text, fields, texts);
 }
 
 boost::json::value valueOf(std::string_view text, Strictness strictness) {
@@ -125,31 +184,40 @@ boost::json::value valueOf(std::string_view text, Strictness strictness) {
 
 class Reader {
  public:
-  static boost::system::result<DecodedJwt, Refusal> decode(std::string_view token, Strictness strictness) {
+  static boost::system::result<std::shared_ptr<const DecodedJwt>, Refusal> decode(std::string_view token,
+                                                                                  Strictness strictness) {
     const auto parts = split(token);
     if (!parts) return invalid(kNotThreeParts);
     const auto padding =
         strictness == Strictness::Strict ? crypto::Base64Padding::Refused : crypto::Base64Padding::Ignored;
-    DecodedJwt jwt;
-    auto payload = std::make_shared<Payload>(std::string(), strictness);
-    if (!crypto::base64urlDecode(parts->header, jwt.header.json, padding) ||
-        !crypto::base64urlDecode(parts->payload, payload->json_, padding) ||
-        !crypto::base64urlDecode(parts->signature, jwt.signature, padding) ||
-        !read(jwt.header.json, jwt.header, strictness) || !read(payload->json_, *payload, strictness)) {
+    auto jwt = std::make_shared<DecodedJwt>(token, strictness);
+    auto& payload = jwt->payload;
+    payload.token_ = jwt->token;
+    // simdjson reads beyond the end: room for that is taken at once.
+    jwt->header.json.reserve(parts->header.size() + simdjson::SIMDJSON_PADDING);
+    payload.json_.reserve(parts->payload.size() + simdjson::SIMDJSON_PADDING);
+    if (!crypto::base64urlDecode(parts->header, jwt->header.json, padding) ||
+        !crypto::base64urlDecode(parts->payload, payload.json_, padding) ||
+        !crypto::base64urlDecode(parts->signature, jwt->signature, padding)) {
       return invalid(kUndecodable);
     }
-    jwt.payload = std::move(payload);
-    jwt.signedPart = token.substr(0, parts->header.size() + 1 + parts->payload.size());
-    return jwt;
+    Texts texts(jwt->texts, jwt->header.json.size() + payload.json_.size(), strictness);
+    if (!read(jwt->header.json, jwt->header, strictness, texts) || !read(payload.json_, payload, strictness, texts)) {
+      return invalid(kUndecodable);
+    }
+    jwt->signedSize = parts->header.size() + 1 + parts->payload.size();
+    return std::shared_ptr<const DecodedJwt>(std::move(jwt));
+  }
+
+  /// The fields refer to the payload's own value.
+  static void readValue(Payload& payload) {
+    auto keep = [](std::string_view text) { return text; };
+    readFields(payload, payload.value_, keep);
   }
 };
 
 Payload::Payload(boost::json::value value) : value_(std::move(value)) {
-  if (const auto* object = value_.if_object()) {
-    for (const auto& [name, claim] : *object) {
-      if (auto* field = fieldOf(*this, name)) assign(*field, claim);
-    }
-  }
+  Reader::readValue(*this);
   std::call_once(once_, [] {});
 }
 
@@ -158,7 +226,8 @@ const boost::json::value& Payload::value() const {
   return value_;
 }
 
-boost::system::result<DecodedJwt, Refusal> decode(std::string_view token, Strictness strictness) {
+boost::system::result<std::shared_ptr<const DecodedJwt>, Refusal> decode(std::string_view token,
+                                                                         Strictness strictness) {
   return Reader::decode(token, strictness);
 }
 
@@ -176,8 +245,8 @@ std::string jsonOfHeader(const Header& header, std::string_view name, Strictness
 namespace clerk {
 
 Jwt decodeJwt(std::string_view token, Strictness strictness) {
-  auto decoded = jwt::decode(token, strictness).value();
-  return {jwt::valueOf(decoded.header.json, strictness), decoded.payload->value(), std::move(decoded.signature)};
+  const auto decoded = jwt::decode(token, strictness).value();
+  return {jwt::valueOf(decoded->header.json, strictness), decoded->payload.value(), decoded->signature};
 }
 
 namespace {

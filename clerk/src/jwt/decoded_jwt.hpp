@@ -7,6 +7,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <any>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -21,8 +22,8 @@ struct Field {
   enum class Kind : std::uint8_t { Undefined, Null, Boolean, Number, String, Other };
   Kind kind = Kind::Undefined;
   double number = 0;
-  /// The text of a string.
-  std::string text;
+  /// The text of a string; lives as long as the token that it was read from.
+  std::string_view text;
 
   bool isText() const noexcept { return kind == Kind::String; }
   bool is(std::string_view value) const noexcept { return kind == Kind::String && text == value; }
@@ -37,34 +38,60 @@ struct Header {
 /// The claims. Immutable once decoded, and shared; what is rarely asked for is made when it is.
 class Payload {
  public:
-  Payload(std::string json, Strictness strictness) : json_(std::move(json)), strictness_(strictness) {}
+  explicit Payload(Strictness strictness) : strictness_(strictness) {}
   /// Claims that are known without a token.
   explicit Payload(boost::json::value value);
 
   /// All claims as a value. Safe from any thread.
   const boost::json::value& value() const;
   const std::string& json() const noexcept { return json_; }
+  /// The token that they came in; empty for claims that are known without one.
+  std::string_view token() const noexcept { return token_; }
+  /// What a reader of the claims works out of them with `make` and wants no second time; of one type only. Safe from
+  /// any thread.
+  template <class T, class Make>
+  const T& derived(Make make) const {
+    std::call_once(derivedOnce_, [&] { derived_ = T(make()); });
+    return *std::any_cast<T>(&derived_);
+  }
 
-  Field sub, sid, iss, azp, exp, nbf, iat;
+  Field sub, sid, sts, iss, azp, exp, nbf, iat;
+  /// The session's version and what tells of its organization: in version 2 `o` and `fea`, else the others.
+  Field v, o, fea, org_id, org_role, org_slug, org_permissions;
+  /// The members of `o`.
+  struct Organization {
+    Field id, rol, slg, per, fpm;
+  } organization;
 
  private:
   friend class Reader;
+  std::string_view token_;  // of the DecodedJwt that this is a part of
   std::string json_;
   Strictness strictness_ = Strictness::Strict;
-  mutable std::once_flag once_;
+  mutable std::once_flag once_, derivedOnce_;
   mutable boost::json::value value_;
+  mutable std::any derived_;
 };
 
+/// A token taken apart; immutable and shared. Neither copied nor moved: its fields refer to it.
 struct DecodedJwt {
+  DecodedJwt(std::string_view token, Strictness strictness)
+      : token(token), strictness(strictness), payload(strictness) {}
+
+  const std::string token;
+  const Strictness strictness;
   Header header;
-  std::shared_ptr<const Payload> payload;
+  Payload payload;
   std::string signature;
-  /// Header and payload as they were signed; part of the token that was decoded.
-  std::string_view signedPart;
+  std::size_t signedSize = 0;
+  std::string texts;  // those of the fields
+
+  /// Header and payload as they were signed.
+  std::string_view signedPart() const noexcept { return std::string_view(token).substr(0, signedSize); }
 };
 
 /// Steps 1 and 2 of a verification: three parts, base64url, JSON.
-boost::system::result<DecodedJwt, Refusal> decode(std::string_view token, Strictness strictness);
+boost::system::result<std::shared_ptr<const DecodedJwt>, Refusal> decode(std::string_view token, Strictness strictness);
 
 /// `JSON.stringify(object[name])`, or "undefined".
 std::string jsonOf(const boost::json::value& object, std::string_view name);

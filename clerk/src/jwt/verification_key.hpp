@@ -28,11 +28,6 @@ class VerificationKey {
   /// `algorithm` is RS256, RS384 or RS512, and the key is usable for it.
   bool verifies(std::string_view message, std::string_view signature, std::string_view algorithm) const;
 
-  /// The same for RS256 when the SHA-256 of the message is known.
-  bool verifies(const crypto::Sha256Digest& digest, std::string_view signature) const {
-    return key_ && key_->verifies(digest, signature);
-  }
-
   VerificationKey(boost::system::result<crypto::RsaPublicKey> key, std::string algorithm, std::string problem);
 
  private:

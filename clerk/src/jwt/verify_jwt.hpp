@@ -12,16 +12,18 @@ namespace clerk::jwt {
 enum class Caching { On, Off };
 inline Caching cachingOf(bool cacheVerifiedTokens) { return cacheVerifiedTokens ? Caching::On : Caching::Off; }
 
-/// One token on its way through the checks. `token` must outlive it. Without the category check, which is for session
-/// tokens alone.
+/// One token on its way through the checks. Without the category check, which is for session
+/// tokens alone. Cheap to copy.
 class Verification {
  public:
   /// Reads the token, or finds it among those that were verified before.
   static boost::system::result<Verification, Refusal> begin(std::string_view token, Strictness strictness,
                                                             Caching caching = Caching::On);
 
-  const Header& header() const noexcept { return known_ ? known_->header : decoded_.header; }
-  const std::shared_ptr<const Payload>& payload() const noexcept { return known_ ? known_->payload : decoded_.payload; }
+  const Header& header() const noexcept { return jwt_->header; }
+  const Payload& payload() const noexcept { return jwt_->payload; }
+  /// The payload, for whoever keeps it.
+  std::shared_ptr<const Payload> sharedPayload() const noexcept { return {jwt_, &jwt_->payload}; }
 
   /// Header and signature. A token that was verified with this key before is not verified again.
   std::optional<Refusal> checkWith(const VerificationKey& key, const std::vector<std::string>& headerTypes);
@@ -29,13 +31,12 @@ class Verification {
   std::optional<Refusal> checkClaims(const ClaimChecks& checks, std::chrono::system_clock::time_point now) const;
 
  private:
-  std::string_view token_;
-  Strictness strictness_{};
-  crypto::Sha256 signedPart_;      // of a token that may be cached: what its signature is about, …
-  crypto::Sha256Digest digest_{};  // … and all of it
-  bool cacheable_ = false;
-  DecodedJwt decoded_;
-  std::shared_ptr<const VerifiedJwt> known_;
+  Verification(std::shared_ptr<const DecodedJwt> jwt, std::uint64_t keyId, bool cacheable)
+      : jwt_(std::move(jwt)), keyId_(keyId), cacheable_(cacheable) {}
+
+  std::shared_ptr<const DecodedJwt> jwt_;
+  std::uint64_t keyId_;  // of the key that verified it before; 0: none
+  bool cacheable_;
 };
 
 }  // namespace clerk::jwt

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 using namespace clerk;
 using namespace clerk::test;
 using namespace std::chrono_literals;
@@ -149,9 +151,7 @@ TEST(VerifyJwt, checks_a_known_token_against_the_key_at_hand) {
 
 TEST(VerifyJwt, remembers_tokens_until_they_expire_and_only_if_it_may) {
   const auto token = with("jti", "remembered");
-  const auto isKnown = [&] {
-    return jwt::TokenCache::ofThread().find(crypto::sha256(token), Strictness::Strict) != nullptr;
-  };
+  const auto isKnown = [&] { return jwt::TokenCache::ofThread().find(token, Strictness::Strict) != nullptr; };
   auto how = options();
   how.cacheVerifiedTokens = false;
   EXPECT_EQ(reasonOf(token, how), "accepted");
@@ -188,17 +188,67 @@ TEST(SignJwt, signs_what_verifies) {
   EXPECT_THROW(signJwt(claims, "no key", {.algorithm = "RS256"}), Error);
 }
 
+TEST(VerifyJwt, does_not_take_a_token_for_another_with_the_same_signature) {
+  const auto token = with("jti", "known");
+  EXPECT_EQ(reasonOf(token), "accepted");
+  for (std::size_t at : {std::size_t{0}, token.find('.') + 10, token.rfind('.') - 1}) {
+    auto other = token;
+    other[at] = other[at] == 'A' ? 'B' : 'A';
+    EXPECT_NE(reasonOf(other), "accepted") << at;
+  }
+  EXPECT_EQ(reasonOf(token), "accepted");
+}
+
+namespace {
+std::string textOf(std::size_t number, std::size_t size = 700) {
+  auto text = std::to_string(number);
+  return std::string(size - text.size(), 'x') + text;
+}
+jwt::VerifiedJwt verified(const std::string& token, Strictness strictness = Strictness::Strict) {
+  return {std::make_shared<const jwt::DecodedJwt>(token, strictness), 1};
+}
+}  // namespace
+
 TEST(TokenCache, is_bounded_and_keeps_what_is_used) {
   jwt::TokenCache cache;
-  auto digest = [](std::size_t n) { return crypto::sha256(std::to_string(n)); };
-  const auto token = std::make_shared<const jwt::VerifiedJwt>();
   for (std::size_t n = 0; n < 5000; ++n) {
-    cache.insert(digest(n), token);
-    EXPECT_TRUE(cache.find(digest(0), Strictness::Strict));
+    cache.insert(verified(textOf(n)));
+    EXPECT_TRUE(cache.find(textOf(0), Strictness::Strict));
   }
-  EXPECT_TRUE(cache.find(digest(4999), Strictness::Strict));
-  EXPECT_FALSE(cache.find(digest(1), Strictness::Strict));
-  EXPECT_FALSE(cache.find(digest(0), Strictness::AsReference));
+  EXPECT_TRUE(cache.find(textOf(4999), Strictness::Strict));
+  EXPECT_FALSE(cache.find(textOf(1), Strictness::Strict));
+  EXPECT_FALSE(cache.find(textOf(0), Strictness::AsReference));
+  cache.erase(textOf(0));
+  EXPECT_FALSE(cache.find(textOf(0), Strictness::Strict));
+}
+
+TEST(TokenCache, is_bounded_in_bytes) {
+  jwt::TokenCache cache;
+  std::vector<std::weak_ptr<const jwt::DecodedJwt>> tokens;
+  const auto size = jwt::TokenCache::kMaximumTokenSize;
+  for (std::size_t n = 0; n < 1000; ++n) {
+    auto token = verified(textOf(n, size));
+    tokens.push_back(token.jwt);
+    cache.insert(std::move(token));
+  }
+  const auto kept = std::count_if(tokens.begin(), tokens.end(), [](const auto& token) { return !token.expired(); });
+  EXPECT_LE(static_cast<std::size_t>(kept) * size, 2 * jwt::TokenCache::kGenerationSize);
+  EXPECT_TRUE(cache.find(textOf(999, size), Strictness::Strict));
+}
+
+TEST(TokenCache, compares_whole_tokens) {
+  jwt::TokenCache cache;
+  const auto token = textOf(1);
+  cache.insert(verified(token));
+  EXPECT_TRUE(cache.find(token, Strictness::Strict));
+  for (std::size_t at = 0; at < token.size(); ++at) {
+    auto other = token;
+    other[at] ^= 1;
+    EXPECT_FALSE(cache.find(other, Strictness::Strict)) << at;
+  }
+  EXPECT_FALSE(cache.find('x' + token, Strictness::Strict)) << "the same end, but longer";
+  EXPECT_FALSE(jwt::TokenCache::takes(token.substr(0, 63)));
+  EXPECT_TRUE(cache.find(token, Strictness::Strict)) << "what is not known changes nothing";
 }
 
 TEST(UtcDate, is_javascripts) {

@@ -45,7 +45,11 @@ StreamedAnswer inOnePiece(fetch::Response response) {
 }  // namespace
 
 async::Task<StreamedAnswer> Runtime::open(fetch::Request request) const {
-  if (hooks_.fetch) co_return inOnePiece(co_await hooks_.fetch(std::move(request)));
+  if (hooks_.fetch) {
+    while (auto piece = request.bodySource ? co_await request.bodySource() : std::nullopt) request.body += *piece;
+    request.bodySource = nullptr;
+    co_return inOnePiece(co_await hooks_.fetch(std::move(request)));
+  }
   auto stream = std::make_shared<fetch::Stream>(co_await fetch::open(std::move(request)));
   fetch::Response head = stream->head();
   co_return StreamedAnswer{std::move(head), [stream] { return stream->read(); }};

@@ -15,19 +15,6 @@ using Sha256Digest = std::array<unsigned char, 32>;
 Sha1Digest sha1(std::string_view bytes);
 Sha256Digest sha256(std::string_view bytes);
 
-/// SHA-256 of a text that comes in pieces. A copy goes on by itself: the digest of a text's beginning costs little when
-/// that of the whole is computed anyway. A value without a heap.
-class Sha256 {
- public:
-  Sha256() noexcept;
-  void add(std::string_view bytes) noexcept;
-  /// Of what was added so far.
-  Sha256Digest digest() const noexcept;
-
- private:
-  std::array<std::uint32_t, 28> state_;  // OpenSSL's SHA256_CTX
-};
-
 /// HMAC-SHA-256 (RFC 2104); any key length, also empty.
 Sha256Digest hmacSha256(std::string_view key, std::string_view message);
 

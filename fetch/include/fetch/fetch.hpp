@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -18,13 +20,24 @@ namespace fetch {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// A body that is sent as it comes: the next piece, nullopt at the end. Called on the request's loop, once the server
+/// has taken the last piece, and never while a call has not ended. What it throws ends the request, and is thrown by
+/// whoever waits for the answer.
+using BodySource = std::function<async::Task<std::optional<std::string>>()>;
+
 struct Request {
   std::string method = "GET";
   /// http or https.
   std::string url;
   Headers headers;
   std::string body;
-  /// From the call to the last byte of the answer; of a stream, to the end of its headers. 0: no limit.
+  /// In place of `body`.
+  BodySource bodySource;
+  /// How many bytes `bodySource` gives, to be declared as Content-Length. Absent: they are sent in chunks, and the
+  /// server learns at the end.
+  std::optional<std::uint64_t> bodySize;
+  /// From the call to the last byte of the answer; of a stream, to the end of its headers, where the time counts anew
+  /// with each piece of `bodySource` and not at all while one is waited for. 0: no limit.
   std::chrono::milliseconds timeout{30'000};
   /// Name lookup, connection and TLS handshake.
   std::chrono::milliseconds connectTimeout{10'000};

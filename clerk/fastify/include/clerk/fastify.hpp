@@ -23,7 +23,8 @@ struct FrontendApiProxyOptions {
   /// Whether it does: always, never, or for the URLs that the function accepts. The function gets the absolute URL.
   std::variant<bool, std::function<bool(const std::string& url)>> enabled = false;
   std::string path = "/__clerk";
-  /// A larger body is answered with 413.
+  /// A larger body is answered with 413: before anything of it is sent when its size is declared, else when it gets
+  /// too large. Bodies are passed on as they come.
   std::size_t bodyLimit = 16 * 1024 * 1024;
 };
 
@@ -76,6 +77,8 @@ struct ClerkFastifyOptions {
   bool cacheVerifiedTokens = true;
   Strictness strictness = Strictness::Strict;
   std::shared_ptr<Runtime> runtime;
+  /// For metrics: told of each request to the Backend API, the plugin's own and those of `getClerk`.
+  CallObserver onCall;
 };
 
 namespace detail {

@@ -63,9 +63,10 @@ class ClerkPlugin {
       return Task<>();
     }
     const bool isProxied = hasProxy() && proxy_.isEnabledFor(request);
-    auto task = (isProxied ? rules.proxiedAuthenticator : rules.authenticator).authenticate(*slot.view);
-    if (!task.ready()) return answerLater(std::move(task), slot, reply);
-    answer(task.take(), slot, reply);
+    const auto& authenticator = isProxied ? rules.proxiedAuthenticator : rules.authenticator;
+    auto decided = authenticator.authenticateNow(*slot.view);
+    if (!decided) return answerLater(authenticator.authenticate(*slot.view), slot, reply);
+    answer(*std::move(decided), slot, reply);
     return Task<>();
   }
 

@@ -92,7 +92,9 @@ AuthenticateRequestOptions requestOptionsOf(const ClerkFastifyOptions& options) 
           .keySetPolicy = options.keySetPolicy,
           .cacheVerifiedTokens = options.cacheVerifiedTokens,
           .strictness = options.strictness,
-          .runtime = options.runtime};
+          .runtime = options.runtime,
+          .requestPolicy = options.requestPolicy,
+          .onCall = options.onCall};
 }
 
 ClerkOptions clientOptionsOf(const ClerkFastifyOptions& options) {
@@ -109,7 +111,8 @@ ClerkOptions clientOptionsOf(const ClerkFastifyOptions& options) {
           .audience = options.audience,
           .requestPolicy = options.requestPolicy,
           .strictness = options.strictness,
-          .runtime = options.runtime};
+          .runtime = options.runtime,
+          .onCall = options.onCall};
 }
 
 namespace {

@@ -239,6 +239,8 @@ TEST(ClerkPlugin, PassesOnWhatTheApiRefuses) {
   Fastify app;
   auto options = optionsIn(world);
   options.requestPolicy.retries = 0;
+  std::vector<std::string> calls;
+  options.onCall = [&](const CallReport& report) { calls.emplace_back(report.name); };
   app.registerPlugin(clerkPlugin, options);
   app.get("/user", [](Request& request, Reply&) -> Task<> { co_await getClerk(request).users.getUser("user_1"); });
 
@@ -251,6 +253,7 @@ TEST(ClerkPlugin, PassesOnWhatTheApiRefuses) {
   world.answerInTurn({});
   EXPECT_EQ(app.inject(with("/user", {})).body,
             R"({"statusCode":500,"code":"api_response_error","error":"Internal Server Error","message":""})");
+  EXPECT_EQ(calls, (std::vector<std::string>{"users.getUser", "users.getUser"}));
 }
 
 TEST(ClerkPlugin, BelievesForwardedHeadersAsTheFrameworkDoes) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace clerk::proxy {
 namespace {
@@ -85,16 +86,35 @@ url::Url upstreamOf(const Settings& settings, const std::string& publishableKey)
   return *std::move(url);
 }
 
-Task<std::string> readWhole(Stream stream, std::size_t limit) {
-  std::string body;
-  while (auto chunk = co_await stream->read()) {
-    if (body.size() + chunk->size() > limit) {
-      stream->destroy();
-      throw Refusal{413, "request_body_too_large", "Request body is too large"};
-    }
-    body += *chunk;
+Refusal tooLarge() { return {413, "request_body_too_large", "Request body is too large"}; }
+
+/// The body as it comes, up to `limit` bytes. Throws Refusal beyond that.
+fetch::BodySource limited(Stream stream, std::size_t limit) {
+  return [stream = std::move(stream), left = limit]() mutable -> Task<std::optional<std::string>> {
+    return [](Stream stream, std::size_t& left) -> Task<std::optional<std::string>> {
+      auto piece = co_await stream->read();
+      if (piece && piece->size() > left) {
+        stream->destroy();
+        throw tooLarge();
+      }
+      if (piece) left -= piece->size();
+      co_return piece;
+    }(stream, left);
+  };
+}
+
+/// What the body's length is declared to be; absent when its end will tell.
+std::optional<std::uint64_t> bodySizeOf(Request& request) {
+  const auto declared = request.headers()["content-length"];
+  if (!declared) {
+    const bool hasEnd = request.headers()["transfer-encoding"] || request.raw().httpVersion().starts_with('2');
+    return hasEnd ? std::nullopt : std::optional<std::uint64_t>(0);  // RFC 9112 §6.3: no body at all
   }
-  co_return body;
+  std::uint64_t size = 0;
+  const auto* end = declared->data() + declared->size();
+  const auto read = std::from_chars(declared->data(), end, size);
+  if (read.ec != std::errc() || read.ptr != end) return {};
+  return size;
 }
 
 /// A Location that names the Frontend API leads around the proxy: it becomes the proxy's.
@@ -147,7 +167,7 @@ std::string FrontendApiProxy::originOf(Request& request) const {
   return protocol + "://" + host;
 }
 
-fetch::Headers FrontendApiProxy::headersFor(Request& request, const std::string& host, bool sendsBody) const {
+fetch::Headers FrontendApiProxy::headersFor(Request& request, const std::string& host) const {
   const auto dropped = namesOf(request.headers()["connection"].value_or(""));
   static constexpr std::array<std::string_view, 7> own{
       "host", "accept-encoding", "clerk-proxy-url", "clerk-secret-key", "expect", "content-length", "x-forwarded-for"};
@@ -162,9 +182,6 @@ fetch::Headers FrontendApiProxy::headersFor(Request& request, const std::string&
     std::erase_if(headers, [&](const auto& header) { return header.first == name; });
     headers.emplace_back(name, std::move(text));
   };
-  if (const auto length = value("content-length"); sendsBody && !length.empty())
-    set("content-length", std::string(length));
-
   set("clerk-proxy-url", originOf(request) + path_);
   set("host", host);
   set("accept-encoding", "identity");
@@ -211,11 +228,16 @@ Task<> FrontendApiProxy::forward(Request& request, Reply& reply, Stream body) co
 
     const bool sendsBody = hasBody(request.method());
     fetch::Request outgoing{.method = std::string(request.method()), .url = target.href()};
-    outgoing.headers = headersFor(request, target.host(), sendsBody);
+    outgoing.headers = headersFor(request, target.host());
     outgoing.headers.emplace_back("clerk-secret-key", secretKey);
     outgoing.decompress = false;
     outgoing.stop = request.signal();
-    if (sendsBody) outgoing.body = co_await readWhole(body, settings_.options.bodyLimit);
+    if (sendsBody) {
+      const auto limit = settings_.options.bodyLimit;
+      outgoing.bodySize = bodySizeOf(request);
+      if (outgoing.bodySize > limit) throw tooLarge();
+      outgoing.bodySource = limited(body, limit);
+    }
 
     auto answer = co_await settings_.runtime->open(std::move(outgoing));
     const auto dropped = namesOf(answer.head.header("connection").value_or(""));

@@ -35,12 +35,13 @@ class FrontendApiProxy {
   /// Whether this request is for it: its path, with dot segments resolved, is the proxy's or below.
   bool serves(fastify::Request& request) const;
 
-  /// Passes the request on and streams the answer back. `body` is read to its end when the method has one.
+  /// Passes the request on and streams the answer back. `body` is passed on as it comes when the method has one, and no
+  /// faster than the Frontend API takes it.
   fastify::Task<> forward(fastify::Request& request, fastify::Reply& reply, fastify::Stream body) const;
 
  private:
   std::string originOf(fastify::Request& request) const;
-  fetch::Headers headersFor(fastify::Request& request, const std::string& host, bool hasBody) const;
+  fetch::Headers headersFor(fastify::Request& request, const std::string& host) const;
 
   Settings settings_;
   std::string path_;
