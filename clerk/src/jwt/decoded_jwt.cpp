@@ -175,7 +175,13 @@ bool read(std::string& text, Fields& fields, Strictness strictness, Texts& texts
   return strictness == Strictness::Strict ? readStrictly(text, fields, texts) : readAsJavaScript(text, fields, texts);
 }
 
-boost::json::value valueOf(std::string_view text, Strictness strictness) {
+crypto::Base64Padding paddingOf(Strictness strictness) {
+  return strictness == Strictness::Strict ? crypto::Base64Padding::Refused : crypto::Base64Padding::Ignored;
+}
+
+/// The JSON of a part that was read before.
+boost::json::value valueOf(std::string_view encoded, Strictness strictness) {
+  const auto text = crypto::base64urlDecode(encoded, paddingOf(strictness)).value_or("");
   auto value = strictness == Strictness::Strict ? json::parseStrictly(text) : json::parseAsJavaScript(text);
   return value ? *std::move(value) : boost::json::value();
 }
@@ -183,26 +189,40 @@ boost::json::value valueOf(std::string_view text, Strictness strictness) {
 }  // namespace
 
 class Reader {
+  /// A thread's memory for the JSON of tokens, which is not kept: the token is.
+  struct Buffers {
+    std::string header, payload;
+  };
+  static Buffers& buffers() {
+    constexpr std::size_t kept = 64 * 1024;
+    thread_local Buffers buffers;
+    if (buffers.header.capacity() + buffers.payload.capacity() > kept) buffers = {};
+    return buffers;
+  }
+
  public:
   static boost::system::result<std::shared_ptr<const DecodedJwt>, Refusal> decode(std::string_view token,
                                                                                   Strictness strictness) {
     const auto parts = split(token);
     if (!parts) return invalid(kNotThreeParts);
-    const auto padding =
-        strictness == Strictness::Strict ? crypto::Base64Padding::Refused : crypto::Base64Padding::Ignored;
+    const auto padding = paddingOf(strictness);
     auto jwt = std::make_shared<DecodedJwt>(token, strictness);
     auto& payload = jwt->payload;
+    // Where a token's parts are in its copy.
+    auto kept = [&](std::string_view part) {
+      return std::string_view(jwt->token).substr(static_cast<std::size_t>(part.data() - token.data()), part.size());
+    };
     payload.token_ = jwt->token;
-    // simdjson reads beyond the end: room for that is taken at once.
-    jwt->header.json.reserve(parts->header.size() + simdjson::SIMDJSON_PADDING);
-    payload.json_.reserve(parts->payload.size() + simdjson::SIMDJSON_PADDING);
-    if (!crypto::base64urlDecode(parts->header, jwt->header.json, padding) ||
-        !crypto::base64urlDecode(parts->payload, payload.json_, padding) ||
+    payload.encoded_ = kept(parts->payload);
+    jwt->header.encoded = kept(parts->header);
+    auto& json = buffers();
+    if (!crypto::base64urlDecode(parts->header, json.header, padding) ||
+        !crypto::base64urlDecode(parts->payload, json.payload, padding) ||
         !crypto::base64urlDecode(parts->signature, jwt->signature, padding)) {
       return invalid(kUndecodable);
     }
-    Texts texts(jwt->texts, jwt->header.json.size() + payload.json_.size(), strictness);
-    if (!read(jwt->header.json, jwt->header, strictness, texts) || !read(payload.json_, payload, strictness, texts)) {
+    Texts texts(jwt->texts, json.header.size() + json.payload.size(), strictness);
+    if (!read(json.header, jwt->header, strictness, texts) || !read(json.payload, payload, strictness, texts)) {
       return invalid(kUndecodable);
     }
     jwt->signedSize = parts->header.size() + 1 + parts->payload.size();
@@ -222,7 +242,7 @@ Payload::Payload(boost::json::value value) : value_(std::move(value)) {
 }
 
 const boost::json::value& Payload::value() const {
-  std::call_once(once_, [this] { value_ = valueOf(json_, strictness_); });
+  std::call_once(once_, [this] { value_ = valueOf(encoded_, strictness_); });
   return value_;
 }
 
@@ -237,7 +257,7 @@ std::string jsonOf(const boost::json::value& object, std::string_view name) {
 }
 
 std::string jsonOfHeader(const Header& header, std::string_view name, Strictness strictness) {
-  return jsonOf(valueOf(header.json, strictness), name);
+  return jsonOf(valueOf(header.encoded, strictness), name);
 }
 
 }  // namespace clerk::jwt
@@ -246,7 +266,7 @@ namespace clerk {
 
 Jwt decodeJwt(std::string_view token, Strictness strictness) {
   const auto decoded = jwt::decode(token, strictness).value();
-  return {jwt::valueOf(decoded->header.json, strictness), decoded->payload.value(), decoded->signature};
+  return {jwt::valueOf(decoded->header.encoded, strictness), decoded->payload.value(), decoded->signature};
 }
 
 namespace {

@@ -31,8 +31,8 @@ struct Field {
 
 struct Header {
   Field alg, typ, kid, cat;
-  /// The header's JSON, for messages.
-  std::string json;
+  /// The token's first part, for messages.
+  std::string_view encoded;
 };
 
 /// The claims. Immutable once decoded, and shared; what is rarely asked for is made when it is.
@@ -44,7 +44,6 @@ class Payload {
 
   /// All claims as a value. Safe from any thread.
   const boost::json::value& value() const;
-  const std::string& json() const noexcept { return json_; }
   /// The token that they came in; empty for claims that are known without one.
   std::string_view token() const noexcept { return token_; }
   /// What a reader of the claims works out of them with `make` and wants no second time; of one type only. Safe from
@@ -65,8 +64,7 @@ class Payload {
 
  private:
   friend class Reader;
-  std::string_view token_;  // of the DecodedJwt that this is a part of
-  std::string json_;
+  std::string_view token_, encoded_;  // of the DecodedJwt that this is a part of
   Strictness strictness_ = Strictness::Strict;
   mutable std::once_flag once_, derivedOnce_;
   mutable boost::json::value value_;

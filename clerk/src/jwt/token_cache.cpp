@@ -6,6 +6,7 @@
 #include <array>
 #include <cstring>
 #include <span>
+#include <utility>
 
 namespace clerk::jwt {
 namespace {
@@ -34,47 +35,54 @@ TokenCache& TokenCache::ofThread() {
   return cache;
 }
 
-const VerifiedJwt* TokenCache::Generation::find(Hash hash, std::string_view token) const {
-  const auto found = tokens.find(hash);
+TokenCache::Slot* TokenCache::slotOf(std::string_view token) {
+  const auto found = places_.find(hashOf(token));
+  if (found == places_.end()) return nullptr;
+  auto& slot = slots_[found->second];
   // In constant time: who knows the end of somebody's token (from a log that cuts its front off, say) must not find out
   // the rest piece by piece.
-  const bool isSame = found != tokens.end() && crypto::constantTimeEquals(found->second.jwt->token, token);
-  return isSame ? &found->second : nullptr;
+  return crypto::constantTimeEquals(slot.token.jwt->token, token) ? &slot : nullptr;
 }
 
 const VerifiedJwt* TokenCache::find(std::string_view token, Strictness strictness) {
-  const auto hash = hashOf(token);
-  const auto* found = young_.find(hash, token);
-  if (!found) {
-    found = old_.find(hash, token);
-    if (found) found = &insert(hash, *found);
-  }
-  return found && found->jwt->strictness == strictness ? found : nullptr;
+  auto* slot = slotOf(token);
+  if (!slot || slot->token.jwt->strictness != strictness) return nullptr;
+  slot->used = true;
+  return &slot->token;
 }
 
 void TokenCache::insert(VerifiedJwt token) {
   const auto hash = hashOf(token.jwt->token);
-  insert(hash, std::move(token));
+  if (const auto known = places_.find(hash); known != places_.end()) clear(slots_[known->second]);
+  const auto size = token.jwt->token.size();
+  const auto place = makeRoom(size);
+  slots_[place] = {hash, std::move(token), false};
+  places_.emplace(hash, place);
+  size_ += size;
 }
 
-const VerifiedJwt& TokenCache::insert(Hash hash, VerifiedJwt token) {
-  const auto size = token.jwt->token.size();
-  if (young_.tokens.size() >= kGeneration || young_.size + size > kGenerationSize) {
-    old_ = std::exchange(young_, {});
+std::size_t TokenCache::makeRoom(std::size_t size) {
+  auto fits = [&] { return size_ + size <= kMaximumSize; };
+  if (slots_.size() < kCapacity && fits()) {
+    slots_.emplace_back();
+    return slots_.size() - 1;
   }
-  auto& slot = young_.tokens[hash];
-  if (slot.jwt) young_.size -= slot.jwt->token.size();
-  young_.size += size;
-  return slot = std::move(token);
+  for (;;) {
+    const auto place = std::exchange(hand_, (hand_ + 1) % slots_.size());
+    auto& slot = slots_[place];
+    if (slot.token.jwt && !std::exchange(slot.used, false)) clear(slot);
+    if (!slot.token.jwt && fits()) return place;
+  }
+}
+
+void TokenCache::clear(Slot& slot) {
+  places_.erase(slot.hash);
+  size_ -= slot.token.jwt->token.size();
+  slot = {};
 }
 
 void TokenCache::erase(std::string_view token) {
-  const auto hash = hashOf(token);
-  for (auto* generation : {&young_, &old_}) {
-    if (!generation->find(hash, token)) continue;
-    generation->size -= token.size();
-    generation->tokens.erase(hash);
-  }
+  if (auto* slot = slotOf(token)) clear(*slot);
 }
 
 }  // namespace clerk::jwt

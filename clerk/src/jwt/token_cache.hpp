@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace clerk::jwt {
 
@@ -17,14 +18,15 @@ struct VerifiedJwt {
   std::uint64_t keyId = 0;
 };
 
-/// One thread's verified tokens, in two generations. When the younger one is full the older one is forgotten: what is
-/// used stays. A token is found by a hash of its signature's end, and is the one that was verified only if all of it is
-/// the same: SHA-256 of it as the key would cost three times as much as the rest of a look.
+/// One thread's verified tokens. For a new one the first is forgotten that was not used since that was last looked at
+/// (second chance): one goes when one comes, so that its memory is used again. A token is found by a hash of its
+/// signature's end, and is the one that was verified only if all of it is the same: SHA-256 of it as the key would cost
+/// three times as much as the rest of a look.
 class TokenCache {
  public:
-  static constexpr std::size_t kGeneration = 1024;
-  /// Tokens of a generation together, in bytes. With their claims they take a few times as much.
-  static constexpr std::size_t kGenerationSize = 2 * 1024 * 1024;
+  static constexpr std::size_t kCapacity = 2048;
+  /// Of the tokens together, in bytes. With their claims they take a few times as much.
+  static constexpr std::size_t kMaximumSize = 4 * 1024 * 1024;
   /// Larger tokens are checked each time, and so is what is too short to be signed by RSA.
   static constexpr std::size_t kMaximumTokenSize = 16 * 1024;
   static constexpr std::size_t kMinimumTokenSize = 64;
@@ -45,16 +47,21 @@ class TokenCache {
   struct AsItIs {
     std::size_t operator()(Hash hash) const noexcept { return hash; }
   };
-  struct Generation {
-    std::unordered_map<Hash, VerifiedJwt, AsItIs> tokens;
-    std::size_t size = 0;
-
-    const VerifiedJwt* find(Hash hash, std::string_view token) const;
+  struct Slot {
+    Hash hash = 0;
+    VerifiedJwt token;  // without a jwt: free
+    bool used = false;
   };
 
-  const VerifiedJwt& insert(Hash hash, VerifiedJwt token);
+  Slot* slotOf(std::string_view token);
+  void clear(Slot& slot);
+  /// The place of a free slot, with room for a token of so many bytes.
+  std::size_t makeRoom(std::size_t size);
 
-  Generation young_, old_;
+  std::vector<Slot> slots_;
+  std::unordered_map<Hash, std::size_t, AsItIs> places_;
+  std::size_t size_ = 0;
+  std::size_t hand_ = 0;
 };
 
 }  // namespace clerk::jwt

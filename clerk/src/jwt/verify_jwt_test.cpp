@@ -232,7 +232,7 @@ TEST(TokenCache, is_bounded_in_bytes) {
     cache.insert(std::move(token));
   }
   const auto kept = std::count_if(tokens.begin(), tokens.end(), [](const auto& token) { return !token.expired(); });
-  EXPECT_LE(static_cast<std::size_t>(kept) * size, 2 * jwt::TokenCache::kGenerationSize);
+  EXPECT_LE(static_cast<std::size_t>(kept) * size, jwt::TokenCache::kMaximumSize);
   EXPECT_TRUE(cache.find(textOf(999, size), Strictness::Strict));
 }
 

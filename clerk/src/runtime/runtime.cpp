@@ -48,6 +48,7 @@ async::Task<StreamedAnswer> Runtime::open(fetch::Request request) const {
   if (hooks_.fetch) {
     while (auto piece = request.bodySource ? co_await request.bodySource() : std::nullopt) request.body += *piece;
     request.bodySource = nullptr;
+    if (request.bodySize) request.headers.emplace_back("content-length", std::to_string(*request.bodySize));
     co_return inOnePiece(co_await hooks_.fetch(std::move(request)));
   }
   auto stream = std::make_shared<fetch::Stream>(co_await fetch::open(std::move(request)));

@@ -52,5 +52,23 @@ TEST(Runtime, OpensAnHooksAnswerAsAStream) {
   EXPECT_EQ(answer.read().take(), std::nullopt);
 }
 
+TEST(Runtime, GivesAHookABodyInOnePiece) {
+  test::World world;
+  world.answerWith(test::jsonAnswer("{}"));
+  fetch::Request request{.method = "POST", .url = "http://x/", .bodySize = 6};
+  request.bodySource =
+      [left = std::vector<std::string>{"abc", "def"}]() mutable -> async::Task<std::optional<std::string>> {
+    return [](std::vector<std::string>& left) -> async::Task<std::optional<std::string>> {
+      if (left.empty()) co_return std::nullopt;
+      auto piece = left.front();
+      left.erase(left.begin());
+      co_return piece;
+    }(left);
+  };
+  world.runtime->open(std::move(request)).take();
+  EXPECT_EQ(world.requests.at(0).body, "abcdef");
+  EXPECT_EQ(test::headerOf(world.requests.at(0), "content-length"), "6");
+}
+
 }  // namespace
 }  // namespace clerk
