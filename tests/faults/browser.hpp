@@ -17,6 +17,12 @@ struct Attempt {
   bool waitsForSecondFactor = false;
 };
 
+/// An address that one who is signed in adds to his own.
+struct AddedAddress {
+  std::string id;
+  std::string sessionId;
+};
+
 struct Browser {
   std::map<std::string, std::string> cookies;
   /// The cookie is the one that the server expects: false after an answer that may have brought another was lost.
@@ -24,6 +30,7 @@ struct Browser {
   std::string clientId;
   Attempt signIn;
   Attempt signUp;
+  AddedAddress added;
 
   void take(const Answer& answer);
   std::string cookieHeader() const;

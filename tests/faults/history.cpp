@@ -31,6 +31,11 @@ constexpr std::array kinds{
     Kind{Act::ProveTotp, "prove TOTP", 2},
     Kind{Act::AttemptBackupCode, "attempt backup code", 5},
     Kind{Act::AttemptTotp, "attempt TOTP", 5},
+    Kind{Act::Invite, "invite", 2},
+    Kind{Act::AcceptInvitation, "accept invitation", 2},
+    Kind{Act::AddAddress, "add address", 4},
+    Kind{Act::PrepareAddress, "prepare address", 1},
+    Kind{Act::ProveAddress, "prove address", 3},
     Kind{Act::SignOut, "sign out", 7},
     Kind{Act::EndSession, "end session", 5},
     Kind{Act::RemoveSession, "remove session", 5},
@@ -46,6 +51,7 @@ constexpr std::array kinds{
     Kind{Act::AuditUser, "audit user", 5},
     Kind{Act::AuditAddress, "audit address", 5},
     Kind{Act::AuditSessions, "audit sessions", 8},
+    Kind{Act::AuditShared, "audit shared address", 2},
     Kind{Act::KillIdle, "kill -9 (idle)", 2},
     Kind{Act::EndBackendsIdle, "end backends (idle)", 3},
     Kind{Act::RestartDatabase, "restart database", 0},
@@ -92,10 +98,11 @@ Injury pickInjury(Choice& choice, const Traits& traits) {
 
 /// What is tried again at once by somebody else is what finds a thing used twice.
 bool invitesRace(Act act) {
-  constexpr std::array raced{Act::CreateUser,  Act::AttemptSignUp,     Act::AttemptCode, Act::UseTicket,
-                             Act::ProveTotp,   Act::AttemptBackupCode, Act::AttemptTotp, Act::SignOut,
-                             Act::EndSession,  Act::RevokeSession,     Act::Ban,         Act::Delete,
-                             Act::StartSignIn, Act::PrepareCode,       Act::MintToken,   Act::SetMetadata};
+  constexpr std::array raced{Act::CreateUser,       Act::AttemptSignUp,     Act::AttemptCode, Act::UseTicket,
+                             Act::ProveTotp,        Act::AttemptBackupCode, Act::AttemptTotp, Act::SignOut,
+                             Act::EndSession,       Act::RevokeSession,     Act::Ban,         Act::Delete,
+                             Act::StartSignIn,      Act::PrepareCode,       Act::MintToken,   Act::SetMetadata,
+                             Act::AcceptInvitation, Act::ProveAddress};
   return std::ranges::find(raced, act) != raced.end();
 }
 
@@ -126,6 +133,14 @@ const std::vector<Sequel>& sequels() {
         {Act::AttemptBackupCode, 1},
         {Act::AttemptBackupCode, 2},
         {Act::AttemptTotp, 2}}},
+      // Two people want the same address.
+      {Act::AddAddress,
+       {{Act::PrepareAddress},
+        {Act::AddAddress, 1},
+        {Act::PrepareAddress, 1},
+        {Act::ProveAddress},
+        {Act::ProveAddress, 1}}},
+      {Act::Invite, {{Act::AcceptInvitation}, {Act::AcceptInvitation, 1}}},
       {Act::AttemptBackupCode, {{Act::AttemptBackupCode}}},
       {Act::SignOut, {{Act::MintToken}, {Act::LookAtClient}}},
       {Act::Ban, {{Act::AuditSessions}, {Act::UseTicket}}},

@@ -82,6 +82,7 @@ KnownSession& Model::entered(std::size_t address, std::size_t browser, const std
   if (auto* known = session(id)) return *known;
   sessions.push_back({.id = id, .clientId = clientId, .address = address, .browser = browser, .accountId = accountId});
   auto& made = sessions.back();
+  made.made = moment;
   const auto* owner = account(address, accountId);
   const bool uncertainOwner = !owner || !owner->gone.cannotBe() || owner->lostBan;
   made.over.maybe = racing || (late && (uncertainOwner || lostSignOuts.contains(browser)));
@@ -126,13 +127,21 @@ void Model::acted(const KnownSession& session, Now now, const std::string& what)
   }
 }
 
+void Model::end(KnownSession& session, bool certain) const {
+  if (certain && session.made != moment) {
+    session.over.happened(moment);
+  } else {
+    session.over.maybe = true;
+  }
+}
+
 void Model::endSessionsOf(std::size_t address, const std::string& accountId, bool certain) {
   for (auto& session : sessions) {
     if (session.address != address) continue;
-    if (certain && session.accountId == accountId) {
-      session.over.happened(moment);
-    } else if (session.accountId == accountId || session.accountId.empty()) {
-      session.over.maybe = true;
+    if (session.accountId == accountId) {
+      end(session, certain);
+    } else if (session.accountId.empty()) {
+      end(session, false);
     }
   }
 }
@@ -141,12 +150,7 @@ void Model::endSessionsOfBrowser(std::size_t browser, const std::string& clientI
   if (!certain) lostSignOuts.insert(browser);
   for (auto& session : sessions) {
     const bool same = certain ? !clientId.empty() && session.clientId == clientId : session.browser == browser;
-    if (!same) continue;
-    if (certain) {
-      session.over.happened(moment);
-    } else {
-      session.over.maybe = true;
-    }
+    if (same) end(session, certain);
   }
 }
 

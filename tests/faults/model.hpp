@@ -77,6 +77,7 @@ struct KnownSession {
   std::size_t address = 0;
   std::size_t browser = 0;
   std::string accountId{};
+  Moment made = never;
   Once over;
   std::optional<Time> expireAt{};
 };
@@ -88,6 +89,14 @@ struct KnownTicket {
   std::string accountId;
   Once used;
   Once revoked;
+};
+
+/// An invitation to the instance: one sign-up without a code.
+struct KnownInvitation {
+  std::string id;
+  std::string ticket;
+  std::size_t address = 0;
+  Once used;
 };
 
 /// The clocks of all servers at once.
@@ -103,6 +112,7 @@ class Model {
   std::vector<Address> addresses;
   std::vector<KnownSession> sessions;
   std::vector<KnownTicket> tickets;
+  std::vector<KnownInvitation> invitations;
   /// The sessions that sign-ins and sign-ups ended with.
   std::map<std::string, std::string> completions;
   /// Browsers that asked for the end of sessions and heard nothing.
@@ -133,6 +143,8 @@ class Model {
   /// A token was given for it, or something done as its user.
   void acted(const KnownSession& session, Now now, const std::string& what) const;
 
+  /// `certain`: an answer said so. One that was made at the same moment may have come after.
+  void end(KnownSession& session, bool certain) const;
   void endSessionsOf(std::size_t address, const std::string& accountId, bool certain);
   void endSessionsOfBrowser(std::size_t browser, const std::string& clientId, bool certain);
 

@@ -73,7 +73,8 @@ std::string textAt(const Json& json, std::initializer_list<std::string_view> pat
   return found.is_string() ? std::string(found.get_string()) : std::string();
 }
 
-Player::Player(World& world, std::string name) : world_(world), model_(addressesOf(name)) {
+Player::Player(World& world, std::string name)
+    : world_(world), sharedAddress_(name + "shared+clerk_test@example.com"), model_(addressesOf(name)) {
   model_.late = !world.settlesAtOnce();
   for (std::size_t server = 0; server < world_.servers(); ++server) world_.setClock(server, {});
 }
@@ -159,6 +160,7 @@ void Player::lookAtEverything() {
         playAlone({.act = Act::AuditSessions, .server = server, .user = user, .thing = 2 * i + 1});
       }
     }
+    playAlone({.act = Act::AuditShared, .server = server});
     for (std::uint32_t browser = 0; browser < browsers_.size(); ++browser) {
       playAlone({.act = Act::LookAtClient, .server = server, .browser = browser});
     }
@@ -294,6 +296,15 @@ void Player::checkBearer(std::size_t address, const std::string& accountId, cons
   }
 }
 
+void Player::finishSignUp(std::size_t browser, std::size_t address, const std::string& signUpId, const Json& body) {
+  const auto userId = textAt(body, {"response", "created_user_id"});
+  if (!model_.account(address, userId)) {
+    if (model_.completions.contains(signUpId)) throw Broken("sign-up " + signUpId + " made two users");
+    model_.created(address, userId).metadata = {-1};
+  }
+  finishEntry(browser, address, signUpId, body);
+}
+
 void Player::finishEntry(std::size_t browser, std::size_t address, const std::string& entry, const Json& body) {
   const auto sessionId = textAt(body, {"response", "created_session_id"});
   const auto clientId = textAt(body, {"client", "id"});
@@ -377,12 +388,7 @@ Player::Plan Player::attemptSignUp(const Step& step) {
   const auto browser = browserIndex(step);
   planned.answered = [this, browser, signUp](int status, const Json& body) {
     if (status != 200 || textAt(body, {"response", "status"}) != "complete") return;
-    const auto userId = textAt(body, {"response", "created_user_id"});
-    if (!model_.account(signUp.user, userId)) {
-      if (model_.completions.contains(signUp.id)) throw Broken("sign-up " + signUp.id + " made two users");
-      model_.created(signUp.user, userId).metadata = {-1};
-    }
-    finishEntry(browser, signUp.user, signUp.id, body);
+    finishSignUp(browser, signUp.user, signUp.id, body);
   };
   planned.lost = [this, browser, signUp] {
     if (!model_.completions.contains(signUp.id)) ++model_.addresses[signUp.user].lostCreations;
@@ -670,6 +676,98 @@ Player::Plan Player::attemptTotp(const Step& step) {
   return planned;
 }
 
+// ---- invitations, and addresses that are added
+
+Player::Plan Player::invite(const Step& step) {
+  auto planned =
+      backend(step, "POST", "/invitations",
+              boost::json::object{
+                  {"email_address", addressOf(step).emailAddress}, {"notify", false}, {"ignore_existing", true}});
+  planned.answered = [this, index = addressIndex(step)](int status, const Json& body) {
+    if (status != 200) return;
+    const auto url = textAt(body, {"url"});
+    const auto start = url.find("ticket=");
+    if (start == std::string::npos) throw Broken("an invitation without its ticket");
+    model_.invitations.push_back({.id = textAt(body, {"id"}), .ticket = url.substr(start + 7), .address = index});
+  };
+  return planned;
+}
+
+Player::Plan Player::acceptInvitation(const Step& step) {
+  if (model_.invitations.empty()) return std::nullopt;
+  const auto recent = std::min<std::size_t>(model_.invitations.size(), 2);
+  const auto position = model_.invitations.size() - 1 - step.thing % recent;
+  auto planned = frontend(
+      step, "POST", "/client/sign_ups",
+      formOf({{"strategy", "ticket"}, {"ticket", model_.invitations[position].ticket}, {"password", password}}));
+  const auto browser = browserIndex(step);
+  planned.answered = [this, browser, position](int status, const Json& body) {
+    if (status != 200 || textAt(body, {"response", "status"}) != "complete") return;
+    auto& known = model_.invitations[position];
+    model_.use(known.used, "invitation " + known.id);
+    finishSignUp(browser, known.address, textAt(body, {"response", "id"}), body);
+  };
+  planned.lost = [this, browser, position] {
+    browsers_[browser].cookieIsSure = false;
+    auto& known = model_.invitations[position];
+    if (known.used.certainly()) return;
+    known.used.maybe = true;
+    ++model_.addresses[known.address].lostCreations;
+    loseEntry(browser, known.address, known.id);
+  };
+  return planned;
+}
+
+Player::Plan Player::addAddress(const Step& step) {
+  const auto* session = sessionOf(step, true);
+  if (!session) return std::nullopt;
+  auto planned = frontend(step, "POST", "/me/email_addresses?_clerk_session_id=" + session->id,
+                          formOf({{"email_address", sharedAddress_}}));
+  planned.answered = [this, browser = browserIndex(step), id = session->id](int status, const Json& body) {
+    if (status != 200) return;
+    model_.acted(*model_.session(id), now(), "adds an address");
+    browsers_[browser].added = {textAt(body, {"response", "id"}), id};
+  };
+  return planned;
+}
+
+Player::Plan Player::prepareAddress(const Step& step) {
+  const auto& added = browserOf(step).added;
+  if (added.id.empty()) return std::nullopt;
+  return frontend(step, "POST",
+                  "/me/email_addresses/" + added.id + "/prepare_verification?_clerk_session_id=" + added.sessionId,
+                  "strategy=email_code");
+}
+
+Player::Plan Player::proveAddress(const Step& step) {
+  const auto& added = browserOf(step).added;
+  const auto code = added.id.empty() ? std::string() : world_.codeFor(sharedAddress_);
+  if (code.empty()) return std::nullopt;
+  auto planned = frontend(
+      step, "POST", "/me/email_addresses/" + added.id + "/attempt_verification?_clerk_session_id=" + added.sessionId,
+      formOf({{"code", code}}));
+  planned.answered = [this, id = added.sessionId](int status, const Json&) {
+    if (status == 200) model_.acted(*model_.session(id), now(), "proves an address");
+  };
+  return planned;
+}
+
+Player::Plan Player::auditShared(const Step& step) {
+  auto planned = backend(step, "GET", "/users?limit=100&email_address=" + encoded(sharedAddress_));
+  planned.answered = [this](int status, const Json& body) {
+    if (status != 200 || !body.is_array()) throw Broken("GET /v1/users answers " + std::to_string(status));
+    int proved = 0;
+    for (const auto& user : body.get_array()) {
+      for (const auto& each : listAt(user, {"email_addresses"})) {
+        const bool shared = textAt(each, {"email_address"}) == sharedAddress_;
+        proved += shared && textAt(each, {"verification", "status"}) == "verified";
+      }
+    }
+    if (proved > 1) throw Broken("two users have proved " + sharedAddress_);
+  };
+  return planned;
+}
+
 // ---- the end of sessions
 
 Player::Plan Player::signOut(const Step& step) {
@@ -880,21 +978,42 @@ Player::Plan Player::auditSessions(const Step& step) {
 }
 
 Player::Plan Player::plan(const Step& step) {
-  static constexpr Plan (Player::* deeds[])(const Step&) = {&Player::createUser,    &Player::startSignUp,
-                                                            &Player::prepareSignUp, &Player::attemptSignUp,
-                                                            &Player::startSignIn,   &Player::signInWithPassword,
-                                                            &Player::prepareCode,   &Player::attemptCode,
-                                                            &Player::createTicket,  &Player::useTicket,
-                                                            &Player::revokeTicket,  &Player::startTotp,
-                                                            &Player::proveTotp,     &Player::attemptBackupCode,
-                                                            &Player::attemptTotp,   &Player::signOut,
-                                                            &Player::endSession,    &Player::removeSession,
-                                                            &Player::destroyClient, &Player::revokeSession,
-                                                            &Player::ban,           &Player::unban,
-                                                            &Player::deleteUser,    &Player::setMetadata,
-                                                            &Player::mintToken,     &Player::touch,
-                                                            &Player::lookAtClient,  &Player::auditUser,
-                                                            &Player::auditAddress,  &Player::auditSessions};
+  static constexpr Plan (Player::* deeds[])(const Step&) = {&Player::createUser,
+                                                            &Player::startSignUp,
+                                                            &Player::prepareSignUp,
+                                                            &Player::attemptSignUp,
+                                                            &Player::startSignIn,
+                                                            &Player::signInWithPassword,
+                                                            &Player::prepareCode,
+                                                            &Player::attemptCode,
+                                                            &Player::createTicket,
+                                                            &Player::useTicket,
+                                                            &Player::revokeTicket,
+                                                            &Player::startTotp,
+                                                            &Player::proveTotp,
+                                                            &Player::attemptBackupCode,
+                                                            &Player::attemptTotp,
+                                                            &Player::invite,
+                                                            &Player::acceptInvitation,
+                                                            &Player::addAddress,
+                                                            &Player::prepareAddress,
+                                                            &Player::proveAddress,
+                                                            &Player::signOut,
+                                                            &Player::endSession,
+                                                            &Player::removeSession,
+                                                            &Player::destroyClient,
+                                                            &Player::revokeSession,
+                                                            &Player::ban,
+                                                            &Player::unban,
+                                                            &Player::deleteUser,
+                                                            &Player::setMetadata,
+                                                            &Player::mintToken,
+                                                            &Player::touch,
+                                                            &Player::lookAtClient,
+                                                            &Player::auditUser,
+                                                            &Player::auditAddress,
+                                                            &Player::auditSessions,
+                                                            &Player::auditShared};
   static_assert(std::size(deeds) == static_cast<std::size_t>(Act::KillIdle));
   return (this->*deeds[static_cast<std::size_t>(step.act)])(step);
 }

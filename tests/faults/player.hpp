@@ -66,6 +66,7 @@ class Player {
   KnownSession* sessionOf(const Step& step, bool ofBrowser);
   KnownTicket* ticketOf(const Step& step);
 
+  void finishSignUp(std::size_t browser, std::size_t address, const std::string& signUpId, const Json& body);
   void finishEntry(std::size_t browser, std::size_t address, const std::string& entry, const Json& body);
   void checkBearer(std::size_t address, const std::string& accountId, const std::string& what) const;
   void loseEntry(std::size_t browser, std::size_t address, const std::string& entry);
@@ -87,6 +88,11 @@ class Player {
   Plan proveTotp(const Step& step);
   Plan attemptBackupCode(const Step& step);
   Plan attemptTotp(const Step& step);
+  Plan invite(const Step& step);
+  Plan acceptInvitation(const Step& step);
+  Plan addAddress(const Step& step);
+  Plan prepareAddress(const Step& step);
+  Plan proveAddress(const Step& step);
   Plan signOut(const Step& step);
   Plan endSession(const Step& step);
   Plan removeSession(const Step& step);
@@ -104,8 +110,10 @@ class Player {
   Plan auditUser(const Step& step);
   Plan auditAddress(const Step& step);
   Plan auditSessions(const Step& step);
+  Plan auditShared(const Step& step);
 
   World& world_;
+  std::string sharedAddress_;  ///< that several people want
   Model model_;
   std::vector<Browser> browsers_{3};
   Counts counts_;

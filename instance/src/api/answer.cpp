@@ -1,5 +1,8 @@
 #include "api/answer.hpp"
 
+#include "model/errors.hpp"
+#include "store/reference_gone.hpp"
+
 #include <crypto/digest.hpp>
 #include <crypto/random.hpp>
 #include <ecmascript/json_text.hpp>
@@ -9,10 +12,21 @@ namespace clerk::instance::api {
 namespace {
 constexpr std::string_view traceHeader = "x-clerk-trace-id";
 constexpr int codeWaitSeconds = 30;  // what `verification_code_too_many_requests` tells people to wait
+
+/// 16 random bytes that name a request. They are no secret: many are drawn at a time, since a call of the generator
+/// costs as much as finding a user.
+std::string newTraceId() {
+  constexpr std::size_t size = 16;
+  static thread_local std::string drawn;
+  if (drawn.size() < size) drawn = crypto::randomBytes(64 * size);
+  const auto bytes = drawn.substr(drawn.size() - size);
+  drawn.resize(drawn.size() - size);
+  return crypto::hexEncode(bytes);
+}
 }  // namespace
 
 void beginAnswer(fastify::Reply& reply) {
-  reply.header(traceHeader, crypto::hexEncode(crypto::randomBytes(16)));
+  reply.header(traceHeader, newTraceId());
   reply.header("cache-control", "no-store");
 }
 
@@ -38,6 +52,8 @@ Failure failureOf(const fastify::FastifyError& error, fastify::Request& request)
     default: break;
   }
   if (error.statusCode && *error.statusCode < 500) return wire::wrong::bodyMalformed();
+  // What the request was about was deleted by another one at the same moment.
+  if (error.as<ReferenceGone>()) return errors::resourceNotFound();
   request.log().error(error);
   return wire::wrong::internal();
 }

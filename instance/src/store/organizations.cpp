@@ -99,12 +99,43 @@ void addMembersCondition(Builder& builder, std::string_view negation, const std:
   builder.listOf(userIds).add(")");
 }
 
-void addConditions(Builder& builder, const OrganizationListRequest& request) {
-  if (request.query.starts_with("org_")) {
-    builder.condition().add("o.id = ").parameter(request.query);
-  } else {
-    builder.contains("o.search_text", request.query);
+/// Beyond so many, walking the organizations finds a page of them sooner than the index does.
+constexpr std::int64_t sparseLimit = 500;
+
+/// The ids of those whose search text holds `part`; absent when they are many, or when the index cannot tell: it knows
+/// groups of three letters, and no pattern with an escape.
+std::optional<std::vector<std::string>> idsHolding(sql::Connection& sql, const std::string& part) {
+  constexpr std::ptrdiff_t group = 3;
+  const auto text = foldCase(part);
+  const auto letters =
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+  if (letters < group || text.find_first_of("%_\\") != std::string::npos) return std::nullopt;
+  Builder builder;
+  builder.add("select id from organization_search where search_text like ").parameter("%" + text + "%");
+  builder.add(" limit ").parameter(sparseLimit + 1);
+  std::vector<std::string> ids;
+  auto rows = builder.run(sql);
+  while (rows.next()) ids.push_back(rows.string(0));
+  return static_cast<std::int64_t>(ids.size()) > sparseLimit ? std::nullopt : std::optional(std::move(ids));
+}
+
+void addQuery(Builder& builder, sql::Connection& sql, const std::string& query) {
+  if (query.starts_with("org_")) {
+    builder.condition().add("o.id = ").parameter(query);
+    return;
   }
+  const auto ids = idsHolding(sql, query);
+  if (!ids) {
+    builder.contains("o.search_text", query);
+  } else if (ids->empty()) {
+    builder.condition().add("1 = 0");
+  } else {
+    builder.oneOf("o.id", *ids);
+  }
+}
+
+void addConditions(Builder& builder, sql::Connection& sql, const OrganizationListRequest& request) {
+  addQuery(builder, sql, request.query);
   const auto ids = signedValues(request.organizationIds);
   builder.oneOf("o.id", ids.included).noneOf("o.id", ids.excluded);
   const auto users = signedValues(request.userIds);
@@ -230,12 +261,12 @@ Page<Organization> Organizations::list(const OrganizationListRequest& request, T
   {
     Builder count;
     count.add("select count(*) from organizations o");
-    addConditions(count, request);
+    addConditions(count, sql_, request);
     page.totalCount = firstInteger(count.run(sql_));
   }
   Builder builder;
   builder.takeFirst(now).add("select " CLERK_ORGANIZATION_COLUMNS " from organizations o");
-  addConditions(builder, request);
+  addConditions(builder, sql_, request);
   builder.page(columnOf(request.order.by), request.order.descending, request.page, "o.");
   auto rows = builder.run(sql_);
   while (rows.next()) page.data.push_back(readOrganization(rows));

@@ -56,7 +56,14 @@ std::vector<Session> readAll(sql::Rows rows) {
   return sessions;
 }
 
-#define CLERK_SESSION_IS_LIVE "status in ('active', 'pending') and expire_at > $2 and abandon_at > $2"
+#define CLERK_SESSION_HAS_TIME "expire_at > $2 and abandon_at > $2"
+#define CLERK_SESSION_IS_OPEN "status in ('active', 'pending')"
+#define CLERK_SESSION_IS_LIVE CLERK_SESSION_IS_OPEN " and " CLERK_SESSION_HAS_TIME
+
+// One whose time is over is ended all the same: by the clock of another server, or after this one was set back, it
+// would be live again. Only those that were live are told of.
+#define CLERK_END_SESSIONS "update sessions set status = $3, updated_at = $2 where " CLERK_SESSION_IS_OPEN
+#define CLERK_ENDED " returning id, " CLERK_SESSION_HAS_TIME
 
 /// The condition for a status as it is at `time`, which the stored one alone does not tell.
 template <class Parameter>
@@ -158,29 +165,18 @@ void Sessions::insert(const Session& session) {
 }
 
 bool Sessions::end(std::string_view id, SessionStatus status, Time now) {
-  const bool ended =
-      sql_.execute("update sessions set status = $3, updated_at = $2 where id = $1 and " CLERK_SESSION_IS_LIVE,
-                   {id, now, nameOf(status)}) > 0;
-  if (ended) noteEnd(id, status);
-  return ended;
+  return noteEnds(status, sql_.query(CLERK_END_SESSIONS " and id = $1" CLERK_ENDED, {id, now, nameOf(status)})) > 0;
 }
 
 std::int64_t Sessions::endAllOfClient(std::string_view clientId, SessionStatus status, Time now) {
-  return noteEnds(
-      status,
-      sql_.query("update sessions set status = $3, updated_at = $2 where client_id = $1 and " CLERK_SESSION_IS_LIVE
-                 " returning id",
-                 {clientId, now, nameOf(status)}));
+  return noteEnds(status,
+                  sql_.query(CLERK_END_SESSIONS " and client_id = $1" CLERK_ENDED, {clientId, now, nameOf(status)}));
 }
 
 std::int64_t Sessions::endAllOfUser(std::string_view userId, SessionStatus status, std::string_view exceptId,
                                     Time now) {
-  return noteEnds(
-      status,
-      sql_.query(
-          "update sessions set status = $3, updated_at = $2 where user_id = $1 and id <> $4 and " CLERK_SESSION_IS_LIVE
-          " returning id",
-          {userId, now, nameOf(status), exceptId}));
+  return noteEnds(status, sql_.query(CLERK_END_SESSIONS " and user_id = $1 and id <> $4" CLERK_ENDED,
+                                     {userId, now, nameOf(status), exceptId}));
 }
 
 /// Clerk tells of these three ways alone.
@@ -192,7 +188,11 @@ void Sessions::noteEnd(std::string_view id, SessionStatus status) {
 
 std::int64_t Sessions::noteEnds(SessionStatus status, sql::Rows rows) {
   std::int64_t count = 0;
-  for (; rows.next(); ++count) noteEnd(rows.text(0), status);
+  while (rows.next()) {
+    if (!rows.boolean(1)) continue;
+    noteEnd(rows.text(0), status);
+    ++count;
+  }
   return count;
 }
 

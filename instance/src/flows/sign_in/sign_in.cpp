@@ -371,12 +371,18 @@ async::Task<Outcome<SignInState>> startSignIn(Core& core, Visitor& visitor, Sign
   }
   const ClientDraft client(core, visitor);
   signIn.clientId = client.clientId();
-  auto state = co_await core.store().transact([&](Transaction& tx) {
+  auto state = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
+    // The account may have been deleted since: then nobody has the identifier.
+    if (signIn.userId && !tx.users().exists(*signIn.userId)) {
+      if (!core.settings().enumerationProtection) return Failure(errors::formIdentifierNotFound("identifier"));
+      signIn.userId.reset();
+    }
     client.insert(tx);
     tx.signIns().insert(signIn);
     tx.clients().setSignIn(signIn.clientId, signIn.id);
     return signInStateIn(core, tx, signIn.id);
   });
+  if (!state) co_return state;
   client.give(visitor);
   visitor.client->signInId = signIn.id;
   co_return state;

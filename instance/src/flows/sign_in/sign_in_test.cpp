@@ -435,6 +435,50 @@ TEST_F(ProtectedSignIn, wrong_passwords_and_codes_answer_alike) {
   EXPECT_THAT(client(browser)->sessions, IsEmpty());
 }
 
+/// Does something once, when the flow draws random bytes again: after what it looked up, before what it writes.
+class Interruption final : public Random {
+ public:
+  void fill(std::span<unsigned char> bytes) override {
+    if (act && draws++ == 1) act();
+    system_.fill(bytes);
+  }
+  std::function<void()> act;
+  int draws = 0;
+
+ private:
+  SystemRandom system_;
+};
+
+/// Somebody deletes the account while its owner starts to sign in.
+void deleteMeanwhile(Core& core, Interruption& interruption, const std::string& userId) {
+  interruption.act = [&core, userId] {
+    core.store().writeNow([&](Transaction& tx) { EXPECT_TRUE(tx.users().erase(userId)); });
+  };
+}
+
+TEST_F(SignInFlow, an_account_that_is_deleted_meanwhile_is_not_found) {
+  Interruption interruption;
+  core.reset();
+  core = Core::open(
+      {.dataFolder = folder, .database = database, .settings = settings, .clock = &clock, .random = &interruption});
+  deleteMeanwhile(*core, interruption, user.id);
+  EXPECT_EQ(codeOf(identify("ada+clerk_test@example.com")), "form_identifier_not_found");
+  EXPECT_GT(interruption.draws, 1);
+  EXPECT_FALSE(client(browser));
+  core.reset();
+}
+
+TEST_F(ProtectedSignIn, an_account_that_is_deleted_meanwhile_looks_as_any_other) {
+  Interruption interruption;
+  core.reset();
+  core = Core::open(
+      {.dataFolder = folder, .database = database, .settings = settings, .clock = &clock, .random = &interruption});
+  deleteMeanwhile(*core, interruption, user.id);
+  EXPECT_TRUE(identify("ada+clerk_test@example.com"));
+  EXPECT_GT(interruption.draws, 1);
+  core.reset();
+}
+
 TEST_F(ProtectedSignIn, the_right_password_still_gets_in) {
   EXPECT_TRUE(signIn(browser, "ada+clerk_test@example.com"));
 }

@@ -26,7 +26,6 @@ PhoneNumber phone(const std::string& id, const std::string& number) {
   return {.id = id, .phoneNumber = number, .createdAt = now, .updatedAt = now};
 }
 
-
 TEST_P(StoreContract, identifiers_come_back_as_they_were_written) {
   auto user = person("user_1");
   user.phoneNumbers.push_back(phone("idn_1", "+15555550100"));

@@ -60,6 +60,21 @@ TEST_P(OrganizationContract, every_instance_has_clerks_roles) {
   });
 }
 
+TEST_P(OrganizationContract, an_organization_is_found_by_the_name_that_it_has) {
+  const auto found = [&](const std::string& query) {
+    return read([&](const Transaction& tx) { return tx.organizations().list({.query = query}, now).totalCount; });
+  };
+  write([&](Transaction& tx) {
+    auto acme = make("acme", tx);
+    acme.name = "Zuse Rechner";
+    EXPECT_TRUE(tx.organizations().update(acme));
+  });
+  EXPECT_EQ(found("rechn"), 1);
+  EXPECT_EQ(found("ZUSE"), 1);
+  write([&](Transaction& tx) { EXPECT_TRUE(tx.organizations().erase("org_acme", Leaving::ToPersonalAccount)); });
+  EXPECT_EQ(found("rechn"), 0);
+}
+
 TEST_P(OrganizationContract, a_membership_carries_its_role_and_organization) {
   write([&](Transaction& tx) {
     const auto acme = make("acme", tx);
@@ -120,6 +135,11 @@ TEST_P(OrganizationContract, lists_of_organizations_filter_and_order) {
   EXPECT_THAT(list({.userIds = {sampleUser(2).id}}), ElementsAre("beta"));
   EXPECT_THAT(list({.userIds = {"-" + sampleUser(1).id}}), ElementsAre("corp"));
   EXPECT_THAT(list({.query = "THE C"}), ElementsAre("corp"));
+  EXPECT_THAT(list({.query = "THE C C"}), IsEmpty());
+  EXPECT_THAT(list({.query = "orp"}), ElementsAre("corp"));
+  EXPECT_THAT(list({.query = "or"}), ElementsAre("corp"));
+  EXPECT_THAT(list({.query = "c%rp"}), IsEmpty());
+  EXPECT_THAT(list({.query = "c_rp"}), IsEmpty());
   EXPECT_THAT(list({.query = "org_acme"}), ElementsAre("acme"));
   EXPECT_THAT(list({.organizationIds = {"-org_acme", "-org_beta"}}), ElementsAre("corp"));
   read([&](const Transaction& tx) {

@@ -1,5 +1,7 @@
 #include "store/contract/store_contract.hpp"
 
+#include "store/reference_gone.hpp"
+
 #include <async/event_loop.hpp>
 
 #include <gmock/gmock.h>
@@ -585,6 +587,36 @@ TEST_P(StoreContract, a_session_ends_once) {
   EXPECT_EQ(read([&](const Transaction& tx) { return tx.sessions().find(session.id); })->status, SessionStatus::Ended);
 }
 
+// A sign-out holds by every clock: that of another server, and this one's after it was set back.
+TEST_P(StoreContract, a_session_whose_time_is_over_is_ended_for_good) {
+  const User user = sampleUser(1);
+  const auto ending = [&](int n, const std::function<bool(Sessions)>& end) {
+    auto session = sampleSession(n, user.id, "client_" + std::to_string(n));
+    session.expireAt = start + 5s;
+    write([&](Transaction& tx) {
+      tx.sessions().insert(session);
+      EXPECT_FALSE(end(tx.sessions())) << "it was not live any more";
+    });
+    return read([&](const Transaction& tx) { return tx.sessions().find(session.id)->isLive(start); });
+  };
+  write([&](Transaction& tx) { EXPECT_TRUE(tx.users().insert(user)); });
+  const Time later = start + 10s;
+  EXPECT_FALSE(
+      ending(1, [&](Sessions all) { return all.end(sampleSession(1, "", "").id, SessionStatus::Ended, later); }));
+  EXPECT_FALSE(
+      ending(2, [&](Sessions all) { return all.endAllOfClient("client_2", SessionStatus::Removed, later) > 0; }));
+  EXPECT_FALSE(
+      ending(3, [&](Sessions all) { return all.endAllOfUser(user.id, SessionStatus::Revoked, "", later) > 0; }));
+}
+
+TEST_P(StoreContract, what_refers_to_somebody_who_is_gone_says_so) {
+  write([&](Transaction& tx) { EXPECT_TRUE(tx.users().insert(sampleUser(1))); });
+  write([&](Transaction& tx) { EXPECT_TRUE(tx.users().erase(sampleUser(1).id)); });
+  EXPECT_THROW(write([&](Transaction& tx) { tx.sessions().insert(sampleSession(1, sampleUser(1).id, "client_1")); }),
+               ReferenceGone);
+  write([&](Transaction& tx) { EXPECT_TRUE(tx.users().insert(sampleUser(2))); });
+}
+
 TEST_P(StoreContract, sessions_of_a_client_a_user_and_a_status) {
   const User user = sampleUser(1);
   const User other = sampleUser(2);
@@ -622,7 +654,7 @@ TEST_P(StoreContract, sessions_of_a_client_a_user_and_a_status) {
                                                 start + 10s);
             }),
             1);
-  EXPECT_THAT(ids(list({.status = SessionStatus::Revoked}).data), ElementsAre(2));
+  EXPECT_THAT(ids(list({.status = SessionStatus::Revoked}).data), ElementsAre(4, 2));
   EXPECT_EQ(write([](Transaction& tx) {
               return tx.sessions().endAllOfClient("client_1", SessionStatus::Removed, start + 10s);
             }),

@@ -2,6 +2,7 @@
 
 #include "store/migrations/delivery.hpp"
 #include "store/migrations/factors.hpp"
+#include "store/migrations/organization_search.hpp"
 #include "store/migrations/organizations.hpp"
 #include "store/migrations/registry.hpp"
 #include "store/migrations/settings.hpp"
@@ -269,6 +270,7 @@ constexpr std::array all{
     Migration{4, "delivery", schema::delivery},
     Migration{5, "factors", schema::factors},
     Migration{6, "registry", schema::registry},
+    Migration{11, "organization search", {}, schema::organizationSearchSqlite, schema::organizationSearchPostgres},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/postgres/postgres_connection.hpp"
 
 #include "store/folded_text.hpp"
+#include "store/reference_gone.hpp"
 
 #include <libpq-fe.h>
 
@@ -14,6 +15,8 @@ namespace clerk::instance {
 namespace {
 
 constexpr std::size_t builtStatementsKept = 32;
+/// An SQLSTATE (PostgreSQL docs: "Error Codes").
+constexpr std::string_view foreignKeyViolation = "23503";
 
 /// All processes that write to the database take turns at this lock; the number is "clkd" and a version.
 constexpr const char* beginWriting =
@@ -297,6 +300,7 @@ void PostgresConnection::fail(const PGresult* result) const {
   // The first line names tables, columns and constraints; the values stand in the detail, which is left out.
   const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   const auto detail = firstLine(primary ? primary : PQerrorMessage(connection_));
+  if (state && state == foreignKeyViolation) throw ReferenceGone("database " + name() + ": " + detail);
   const Fault* fault = state ? faultOf(state) : isUsable() ? nullptr : faultOf("08");
   if (!fault) throw StoreError(Reason::Failed, "database " + name() + ": " + detail);
   throw StoreError(fault->reason, "database " + name() + ": " + std::string(fault->advice) + " (" + detail + ")");

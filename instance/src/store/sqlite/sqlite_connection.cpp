@@ -1,5 +1,7 @@
 #include "store/sqlite/sqlite_connection.hpp"
 
+#include "store/reference_gone.hpp"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -278,6 +280,7 @@ void SqliteConnection::fail(int code) const {
   const auto advice = adviceFor(reason);
   // The engine's text names tables and columns, never values.
   const std::string detail = database_ ? sqlite3_errmsg(database_) : sqlite3_errstr(code);
+  if (code == SQLITE_CONSTRAINT_FOREIGNKEY) throw ReferenceGone("database " + file_.string() + ": " + detail);
   throw StoreError(reason,
                    "database " + file_.string() + ": " + (advice.empty() ? detail : advice + " (" + detail + ")"));
 }
