@@ -44,7 +44,7 @@ bool sendAll(int socket, const char* bytes, std::size_t count) noexcept {
 
 }  // namespace
 
-CuttingProxy::CuttingProxy(std::uint16_t serverPort) : serverPort_(serverPort), listener_(newSocket()) {
+CuttingProxy::CuttingProxy() : listener_(newSocket()) {
   auto address = loopback(0);
   socklen_t size = sizeof address;
   if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener_, 16) != 0 ||

@@ -12,12 +12,14 @@ class CuttingProxy {
  public:
   enum class Direction { ToServer, ToClient };
 
-  explicit CuttingProxy(std::uint16_t serverPort);
+  CuttingProxy();
   CuttingProxy(const CuttingProxy&) = delete;
   CuttingProxy& operator=(const CuttingProxy&) = delete;
   ~CuttingProxy();
 
   std::uint16_t port() const noexcept { return port_; }
+  /// Where connections lead from now on; the server may be somewhere else each time it is started.
+  void leadTo(std::uint16_t serverPort) noexcept { serverPort_ = serverPort; }
 
   /// The connection is reset when this many further bytes have passed that way. Set it between two requests.
   void cutAfter(Direction direction, std::uint32_t bytes) noexcept;
@@ -31,7 +33,7 @@ class CuttingProxy {
 
   static constexpr std::int64_t unlimited = -1;
 
-  std::uint16_t serverPort_;
+  std::atomic<std::uint16_t> serverPort_ = 0;
   std::uint16_t port_ = 0;
   int listener_ = -1;
   int wake_[2] = {-1, -1};

@@ -9,11 +9,14 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <utility>
 
 namespace faults {
 namespace {
 
 constexpr timeval patience{.tv_sec = 60, .tv_usec = 0};
+/// A server closes a connection that was idle for 72 seconds.
+constexpr auto longestIdle = std::chrono::seconds(20);
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -29,6 +32,7 @@ std::optional<Answer> HttpConnection::send(const Request& request) {
   if (request.method != "GET") bytes += "content-length: " + std::to_string(request.body.size()) + "\r\n";
   bytes += "\r\n" + request.body;
   std::optional<Answer> answer;
+  closeIfOld();
   if (connect() && write(bytes)) answer = readAnswer();
   if (!answer) close();
   return answer;
@@ -38,6 +42,11 @@ void HttpConnection::close() noexcept {
   if (socket_ >= 0) ::close(socket_);
   socket_ = -1;
   buffer_.clear();
+}
+
+void HttpConnection::closeIfOld() noexcept {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - std::exchange(lastUsed_, now) > longestIdle) close();
 }
 
 bool HttpConnection::connect() {

@@ -3,6 +3,7 @@
 
 #include "exchange.hpp"
 
+#include <chrono>
 #include <cstdint>
 
 namespace faults {
@@ -20,12 +21,14 @@ class HttpConnection {
 
  private:
   bool connect();
+  void closeIfOld() noexcept;
   bool write(const std::string& bytes);
   bool readMore();
   std::optional<Answer> readAnswer();
 
   std::uint16_t port_;
   int socket_ = -1;
+  std::chrono::steady_clock::time_point lastUsed_{};
   std::string buffer_;
 };
 

@@ -54,21 +54,29 @@ class ClockFile {
   std::int64_t* offset_ = nullptr;
 };
 
+/// The port that clerkd says it listens at.
+std::uint16_t portIn(const std::string& printed) {
+  constexpr std::string_view before = "listening at http://127.0.0.1:";
+  const auto start = printed.find(before);
+  if (start == std::string::npos) throw std::runtime_error("clerkd does not say where it listens: " + printed);
+  return static_cast<std::uint16_t>(std::stoi(printed.substr(start + before.size())));
+}
+
 struct Server {
-  Server(std::vector<std::string> command, const fs::path& library, fs::path clockFile, std::uint16_t port)
+  Server(std::vector<std::string> command, const fs::path& library, fs::path clockFile)
       : clock(std::move(clockFile)),
         process(std::move(command), {{"LD_PRELOAD", library.string()}, {"FAULTS_CLOCK_FILE", clock.path().string()}},
                 clock.path().string() + ".log"),
-        proxy(port),
         connection(proxy.port()) {
-    process.start(ready);
+    start();
   }
 
-  void killAndRestart() {
-    process.kill();
+  void start() { proxy.leadTo(portIn(process.start(ready))); }
+  /// After a SIGKILL.
+  void startAgain() {
     process.wait();
     connection.close();
-    process.start(ready);
+    start();
   }
 
   ClockFile clock;
@@ -92,15 +100,14 @@ class ProcessWorld final : public World {
     std::ofstream(folder_ / "settings.json") << R"({"multi_session": true})";
     const int count = engine == Engine::Postgres ? 2 : 1;
     for (int i = 0; i < count; ++i) {
-      const auto port = freePort();
-      std::vector<std::string> command{clerkd, "serve", "--listen", "127.0.0.1:" + std::to_string(port), "--origin",
-                                       "http://localhost:4000", "--settings", (folder_ / "settings.json").string(),
+      std::vector<std::string> command{clerkd, "serve", "--listen", "127.0.0.1:0", "--origin", "http://localhost:4000",
+                                       "--settings", (folder_ / "settings.json").string(),
                                        // Nobody listens there: messages stay in the outbox, where codes are read.
                                        "--message-webhook", "http://127.0.0.1:9/", "--message-webhook-secret",
                                        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "--log-level", "fatal"};
       command.insert(command.end(), database.begin(), database.end());
       servers_.push_back(std::make_unique<Server>(std::move(command), binaries / "libfaults_clock.so",
-                                                  folder_ / ("clock" + std::to_string(i)), port));
+                                                  folder_ / ("clock" + std::to_string(i))));
     }
     std::vector<std::string> keys{clerkd, "keys"};
     keys.insert(keys.end(), database.begin(), database.end());
@@ -149,9 +156,7 @@ class ProcessWorld final : public World {
     if (striker.joinable()) striker.join();
     result.struck = server.proxy.disarm() || struck;
     if (injury.blow == Blow::Kill) {
-      server.process.wait();
-      server.connection.close();
-      server.process.start(ready);
+      server.startAgain();
     } else if (result.struck && injury.blow != Blow::EndBackends) {
       server.connection.close();
     }
@@ -167,7 +172,10 @@ class ProcessWorld final : public World {
     return code;
   }
 
-  void kill(std::size_t server) override { servers_[server]->killAndRestart(); }
+  void kill(std::size_t server) override {
+    servers_[server]->process.kill();
+    servers_[server]->startAgain();
+  }
 
   void endBackends() override {
     if (!postgres_) return;

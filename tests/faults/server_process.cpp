@@ -1,10 +1,7 @@
 #include "server_process.hpp"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -66,17 +63,19 @@ ServerProcess::~ServerProcess() {
   wait();
 }
 
-void ServerProcess::start(const std::string& ready) {
+std::string ServerProcess::start(const std::string& ready) {
   const auto child = launch(command_, environment_, errors_);
   pid_ = child.pid;
   output_ = child.output;
   const auto isReady = [&](const std::string& text) {
     return text.starts_with(ready) || text.find("\n" + ready) != std::string::npos;
   };
-  if (!isReady(readUntil(output_, isReady))) {
+  auto printed = readUntil(output_, isReady);
+  if (!isReady(printed)) {
     wait();
     throw std::runtime_error(command_.front() + " did not start; see " + errors_);
   }
+  return printed;
 }
 
 void ServerProcess::kill() const noexcept {
@@ -98,18 +97,6 @@ std::string outputOf(const std::vector<std::string>& command) {
   ::waitpid(child.pid, &status, 0);
   if (status != 0) throw std::runtime_error(command.front() + " failed; see its standard error");
   return text;
-}
-
-std::uint16_t freePort() {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{
-      .sin_family = AF_INET, .sin_port = 0, .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
-  socklen_t size = sizeof address;
-  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                     ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-  ::close(socket);
-  if (!bound) throw std::runtime_error("no port is free");
-  return ntohs(address.sin_port);
 }
 
 }  // namespace faults

@@ -1,7 +1,6 @@
 #pragma once
 // A program that is killed and started again.
 
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +21,9 @@ class ServerProcess {
   ServerProcess& operator=(const ServerProcess&) = delete;
   ~ServerProcess();
 
-  /// Runs it and waits for a line that begins with `ready`. Throws std::runtime_error when it ends before.
-  void start(const std::string& ready);
+  /// Runs it and waits for a line that begins with `ready`; gives what it has printed by then. Throws
+  /// std::runtime_error when it ends before.
+  std::string start(const std::string& ready);
   /// SIGKILL; does not wait.
   void kill() const noexcept;
   /// Waits until it is gone.
@@ -40,8 +40,5 @@ class ServerProcess {
 
 /// What a program prints. Throws std::runtime_error when it fails.
 std::string outputOf(const std::vector<std::string>& command);
-
-/// A TCP port of this machine that was free a moment ago.
-std::uint16_t freePort();
 
 }  // namespace faults
