@@ -3,8 +3,7 @@
 #include "model/errors.hpp"
 #include "strategies/breached_passwords.hpp"
 #include "strategies/common_passwords.hpp"
-
-#include <crypto/digest.hpp>
+#include "strategies/password_digest.hpp"
 
 #include <crypt.h>
 
@@ -16,13 +15,9 @@
 namespace clerk::instance {
 namespace {
 
-/// bcrypt looks at 72 bytes and ends at a zero byte: longer or cut passwords would match their beginnings.
-constexpr std::size_t bcryptBytes = 72;
 constexpr std::string_view bcryptHasher = "bcrypt";
-
-bool isHashable(std::string_view password) noexcept {
-  return password.size() <= bcryptBytes && password.find('\0') == std::string_view::npos;
-}
+/// What bcrypt takes.
+constexpr std::size_t longestInBytes = 72;
 
 std::size_t codePoints(std::string_view text) noexcept {
   return static_cast<std::size_t>(
@@ -68,8 +63,8 @@ std::optional<Failure> checkPasswordRules(const PasswordSettings& settings, std:
   const auto length = static_cast<int>(std::min<std::size_t>(codePoints(password), 1'000'000));
   if (length < settings.minLength) return errors::formPasswordLengthTooShort(param, settings.minLength);
   if (length > settings.maxLength) return errors::formPasswordLengthTooLong(param, settings.maxLength);
-  if (password.size() > bcryptBytes) return errors::formPasswordSizeInBytesExceeded(param);
-  if (!isHashable(password)) return errors::formParamFormatInvalid(param, "Passwords must not contain a zero byte.");
+  if (password.size() > longestInBytes) return errors::formPasswordSizeInBytesExceeded(param);
+  if (!fitsBcrypt(password)) return errors::formParamFormatInvalid(param, "Passwords must not contain a zero byte.");
 
   std::vector<Error> broken;
   if (settings.requireUppercase && !anyOf(password, std::isupper))
@@ -91,22 +86,6 @@ std::optional<Failure> checkPasswordRules(const PasswordSettings& settings, std:
   return std::nullopt;
 }
 
-bool isKnownPasswordHasher(std::string_view hasher) noexcept { return hasher == bcryptHasher; }
-
-bool isWellFormed(const PasswordDigest& digest) {
-  const auto& text = digest.digest;
-  if (!isKnownPasswordHasher(digest.hasher) || text.size() != 60) return false;
-  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-  if (!(text.starts_with("$2a$") || text.starts_with("$2b$") || text.starts_with("$2y$"))) return false;
-  if (!isDigit(text[4]) || !isDigit(text[5]) || text[6] != '$') return false;
-  const int cost = (text[4] - '0') * 10 + (text[5] - '0');
-  // Above 20 one guess takes a minute: a way to burn CPU.
-  if (cost < 4 || cost > 20) return false;
-  return std::ranges::all_of(std::string_view(text).substr(7), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || c == '.' || c == '/';
-  });
-}
-
 PasswordHasher::PasswordHasher(const PasswordSettings& settings, Random& random, async::ThreadPool& threads)
     : settings_(settings),
       random_(random),
@@ -117,7 +96,7 @@ PasswordHasher::PasswordHasher(const PasswordSettings& settings, Random& random,
 async::Task<PasswordDigest> PasswordHasher::hash(std::string password) {
   auto setting = newSetting(settings_.bcryptCost, random_);
   auto digest = co_await threads_.run([password = std::move(password), setting = std::move(setting)] {
-    return isHashable(password) ? bcrypt(password, setting) : std::nullopt;
+    return fitsBcrypt(password) ? bcrypt(password, setting) : std::nullopt;
   });
   if (!digest) throw std::runtime_error("bcrypt refused a password that passed the rules");
   co_return PasswordDigest{std::string(bcryptHasher), *std::move(digest)};
@@ -131,13 +110,15 @@ bool PasswordHasher::isOutdated(const PasswordDigest& digest) const {
 
 async::Task<PasswordHasher::Verdict> PasswordHasher::verify(std::optional<PasswordDigest> digest, std::string password,
                                                             std::function<bool()> stillAllowed) {
-  const bool comparable = digest && isKnownPasswordHasher(digest->hasher) && isHashable(password);
-  auto work = [expected = comparable ? digest->digest : decoy_.digest, password = std::move(password), comparable,
+  auto work = [digest = std::move(digest), decoy = decoy_.digest, password = std::move(password),
                stillAllowed = std::move(stillAllowed)] {
     if (stillAllowed && !stillAllowed()) return Verdict::NotTried;
-    const auto computed = bcrypt(password, expected);
-    const bool equal = computed && crypto::constantTimeEquals(*computed, expected);
-    return comparable && equal ? Verdict::Right : Verdict::Wrong;
+    const bool known = digest && matches(*digest, password);
+    // Quick digests of other systems, and none at all, take bcrypt's time as well: how long it took tells nobody that
+    // an account is there.
+    const bool tookItsTime = digest && digest->hasher == bcryptHasher && fitsBcrypt(password);
+    if (!tookItsTime) bcrypt(password.substr(0, longestInBytes), decoy);
+    return known ? Verdict::Right : Verdict::Wrong;
   };
   co_return co_await threads_.run(std::move(work));
 }

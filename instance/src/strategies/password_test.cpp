@@ -92,8 +92,9 @@ TEST_F(Hashing, takes_over_digests_of_other_systems) {
   EXPECT_EQ(verify(imported, "U*U"), Verdict::Right);
   EXPECT_FALSE(isWellFormed({"bcrypt", "$2b$31$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"}));
   EXPECT_FALSE(isWellFormed({"bcrypt", "plain"}));
-  EXPECT_FALSE(isWellFormed({"md5", "0cc175b9c0f1b6a831c399e269772661"}));
-  EXPECT_EQ(verify(PasswordDigest{"md5", "0cc175b9c0f1b6a831c399e269772661"}, "a"), Verdict::Wrong);
+  EXPECT_EQ(verify(PasswordDigest{"md5", "0cc175b9c0f1b6a831c399e269772661"}, "a"), Verdict::Right);
+  EXPECT_EQ(verify(PasswordDigest{"md5", "0cc175b9c0f1b6a831c399e269772661"}, "b"), Verdict::Wrong);
+  EXPECT_EQ(verify(PasswordDigest{"rot13", "0cc175b9c0f1b6a831c399e269772661"}, "a"), Verdict::Wrong);
 }
 
 TEST_F(Hashing, knows_what_it_would_make_otherwise_today) {

@@ -13,6 +13,7 @@
 #include "model/organization_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
+#include "strategies/password_digest.hpp"
 #include "strategies/phone_code.hpp"
 #include "strategies/ticket.hpp"
 
@@ -125,7 +126,7 @@ async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, 
   });
   if (!outcome) co_return outcome;
   progress.give(visitor);
-  if (core.passwords().isOutdated(*digest))
+  if (core.passwords().isOutdated(*digest) && fitsBcrypt(*password))
     co_await upgradePassword(core, found.user->id, *digest, *std::move(password));
   co_return outcome;
 }
