@@ -52,6 +52,15 @@ struct DeliveryOptions {
   std::function<void(const std::string& line)> report;
 };
 
+/// What the instance is opened for.
+enum class Purpose {
+  Serve,
+  /// Tables and keys are made. Nothing is sent or tidied, and webhook endpoints that a server configured stay.
+  SetUp,
+  /// The same beside servers that run: tables that are missing or of an earlier version are refused.
+  Manage,
+};
+
 struct InstanceOptions {
   /// Where the database and the keys are; made when missing, readable by its owner alone. Not used with `database`.
   std::filesystem::path dataFolder = ".clerkd";
@@ -79,6 +88,7 @@ struct InstanceOptions {
   std::string encryptionKey;
   std::vector<WebhookEndpoint> webhookEndpoints;
   DeliveryOptions delivery;
+  Purpose purpose = Purpose::Serve;
 };
 
 /// An open instance; `app.registerPlugin(instance)` adds it to an app, with the prefix that is given there. A handle:
@@ -109,6 +119,7 @@ class InstancePlugin {
   bool hasPortalPackages() const noexcept;
 
  private:
+  friend struct InstanceAccess;
   struct State;
   std::shared_ptr<State> state_;
 };

@@ -1,20 +1,15 @@
-#include <clerk/instance.hpp>
+#include "plugin/instance_state.hpp"
+#include "plugin/operator_database.hpp"
 
 #include "api/answer.hpp"
 #include "backend_api/backend_api.hpp"
-#include "delivery/courier.hpp"
 #include "delivery/smtp_sender.hpp"
 #include "delivery/webhook_sender.hpp"
-#include "flows/core.hpp"
-#include "frontend_api/frontend_api.hpp"
-#include "portal/portal.hpp"
 #include "settings/settings_file.hpp"
-#include "webhooks/delivery.hpp"
 #include "webhooks/endpoints.hpp"
 #include "webhooks/events.hpp"
 
 #include <async/event_loop.hpp>
-#include <async/repeating_thread.hpp>
 #include <fastify/instance.hpp>
 
 #include <chrono>
@@ -40,12 +35,15 @@ instance::CoreOptions coreOptions(const InstanceOptions& options) {
 
 /// Opens the core, and tells it whom to tell of what happens.
 std::unique_ptr<instance::Core> openCore(const InstanceOptions& options) {
+  if (options.purpose == Purpose::Manage) instance::requireUpToDate(instance::schemaReportOf(options));
   auto core = instance::Core::open(coreOptions(options));
   std::vector<instance::webhooks::Endpoint> endpoints;
   for (const auto& endpoint : options.webhookEndpoints) {
     endpoints.push_back({endpoint.url, endpoint.signingSecret, endpoint.events});
   }
-  instance::webhooks::configureEndpoints(*core, endpoints);
+  const bool serves = options.purpose == Purpose::Serve;
+  instance::webhooks::configureEndpoints(
+      *core, endpoints, serves ? instance::webhooks::Others::Revoked : instance::webhooks::Others::Kept);
   instance::webhooks::recordEvents(*core);
   return core;
 }
@@ -83,27 +81,17 @@ bool tidy(instance::Core& core) {
 
 }  // namespace
 
-struct InstancePlugin::State {
-  explicit State(const InstanceOptions& options)
-      : core(openCore(options)),
-        frontendApi(*core, options.allowedOrigins),
-        portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
-        jwtKey(core->tokens().publicKey().toPem()),
-        tidier(
-            std::chrono::minutes(1), [this] { return tidy(*core); }, async::RepeatingThread::Begin::AfterPause),
-        messages(makeCourier(*core, options.delivery)) {
-    // Without endpoints nothing is ever due.
-    if (!options.webhookEndpoints.empty()) courier.emplace(*core);
-  }
-
-  std::unique_ptr<instance::Core> core;
-  instance::frontend_api::FrontendApi frontendApi;
-  instance::portal::Portal portal;
-  std::string jwtKey;
-  async::RepeatingThread tidier;  // these last: they stop before the core goes
-  std::optional<instance::webhooks::Courier> courier;
-  std::unique_ptr<instance::Courier> messages;
-};
+InstancePlugin::State::State(const InstanceOptions& options)
+    : core(openCore(options)),
+      frontendApi(*core, options.allowedOrigins),
+      portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
+      jwtKey(core->tokens().publicKey().toPem()) {
+  if (options.purpose != Purpose::Serve) return;
+  tidier.emplace(std::chrono::minutes(1), [this] { return tidy(*core); }, async::RepeatingThread::Begin::AfterPause);
+  messages = makeCourier(*core, options.delivery);
+  // Without endpoints nothing is ever due.
+  if (!options.webhookEndpoints.empty()) courier.emplace(*core);
+}
 
 InstancePlugin::InstancePlugin(InstanceOptions options) : state_(std::make_shared<State>(options)) {}
 

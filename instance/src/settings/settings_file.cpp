@@ -147,27 +147,41 @@ constexpr Member members[] = {
 
 }  // namespace
 
-void applySettings(Settings& settings, const boost::json::object& given) {
+std::vector<std::string> readSettings(Settings& settings, const boost::json::object& given) {
+  std::vector<std::string> problems;
   for (const auto& member : given) {
     const auto known = std::ranges::find(members, std::string_view(member.key()), &Member::name);
-    if (known == std::end(members))
-      throw std::runtime_error("setting \"" + std::string(member.key()) + "\" is unknown");
-    known->read(settings, member.value());
+    if (known == std::end(members)) {
+      problems.push_back("setting \"" + std::string(member.key()) + "\" is unknown");
+      continue;
+    }
+    try {
+      known->read(settings, member.value());
+    } catch (const std::runtime_error& error) {
+      problems.emplace_back(error.what());
+    }
   }
+  return problems;
+}
+
+std::vector<std::string> readSettingsFile(Settings& settings, const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  const std::string content((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+  if (!stream.is_open() || stream.bad()) return {"settings file " + file.string() + " cannot be read"};
+  boost::system::error_code failed;
+  const auto json = boost::json::parse(content, failed);
+  if (failed || !json.is_object()) return {"settings file " + file.string() + " is no JSON object"};
+  auto problems = readSettings(settings, json.get_object());
+  for (auto& problem : problems) problem = file.string() + ": " + problem;
+  return problems;
+}
+
+void applySettings(Settings& settings, const boost::json::object& given) {
+  if (const auto problems = readSettings(settings, given); !problems.empty()) throw std::runtime_error(problems[0]);
 }
 
 void applySettingsFile(Settings& settings, const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  const std::string content((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
-  if (!stream.is_open() || stream.bad()) throw std::runtime_error("settings file " + file.string() + " cannot be read");
-  boost::system::error_code failed;
-  const auto json = boost::json::parse(content, failed);
-  if (failed || !json.is_object()) throw std::runtime_error("settings file " + file.string() + " is no JSON object");
-  try {
-    applySettings(settings, json.get_object());
-  } catch (const std::runtime_error& error) {
-    throw std::runtime_error(file.string() + ": " + error.what());
-  }
+  if (const auto problems = readSettingsFile(settings, file); !problems.empty()) throw std::runtime_error(problems[0]);
 }
 
 }  // namespace clerk::instance

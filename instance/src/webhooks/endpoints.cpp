@@ -53,10 +53,11 @@ void write(Core& core, Transaction& tx, const Endpoint& endpoint) {
 
 }  // namespace
 
-void configureEndpoints(Core& core, const std::vector<Endpoint>& endpoints) {
+void configureEndpoints(Core& core, const std::vector<Endpoint>& endpoints, Others others) {
   for (const auto& endpoint : endpoints) check(endpoint);
   core.store().writeNow([&](Transaction& tx) {
     for (const auto& endpoint : endpoints) write(core, tx, endpoint);
+    if (others == Others::Kept) return;
     for (const auto& entry : tx.registry().list(registry::webhookEndpoint, {}, all).data) {
       const bool configured = std::ranges::find(endpoints, entry.name, &Endpoint::url) != endpoints.end();
       if (configured) continue;

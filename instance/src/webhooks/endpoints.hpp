@@ -19,9 +19,12 @@ struct Endpoint {
   std::vector<std::string> events{};
 };
 
-/// Makes the stored endpoints those of the configuration: new ones are added, others come to an end. For start-up;
-/// blocks. Throws StoreError for an address or a secret that is none.
-void configureEndpoints(Core& core, const std::vector<Endpoint>& endpoints);
+/// What becomes of stored endpoints that are not in the configuration.
+enum class Others { Revoked, Kept };
+
+/// Adds what is new and changes what is stored otherwise. For start-up; blocks. Throws StoreError for an address or a
+/// secret that is none.
+void configureEndpoints(Core& core, const std::vector<Endpoint>& endpoints, Others others = Others::Revoked);
 
 /// The `whsec_…` with which the endpoint verifies; empty when it cannot be read any more.
 std::string secretOfEndpoint(const Core& core, const RegistryEntry& endpoint);

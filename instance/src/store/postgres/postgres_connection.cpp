@@ -21,6 +21,9 @@ constexpr std::string_view foreignKeyViolation = "23503";
 /// All processes that write to the database take turns at this lock; the number is "clkd" and a version.
 constexpr const char* beginWriting =
     "begin; set local lock_timeout = '10s'; select pg_advisory_xact_lock(7164773577916416001)";
+constexpr const char* beginMigrationScript =
+    "begin; set local lock_timeout = 0; set local statement_timeout = 0; "
+    "set local idle_in_transaction_session_timeout = 0; select pg_advisory_xact_lock(7164773577916416001)";
 constexpr const char* beginReadingScript = "begin isolation level repeatable read read only";
 
 struct Fault {
@@ -230,6 +233,7 @@ std::optional<std::vector<std::string>> PostgresConnection::searchUsers(std::str
 }
 
 void PostgresConnection::begin() { start(beginWriting); }
+void PostgresConnection::beginMigration() { start(beginMigrationScript); }
 void PostgresConnection::beginReading() { start(beginReadingScript); }
 void PostgresConnection::commit() {
   const auto result = checked(PQexec(connection_, "commit"));

@@ -39,6 +39,9 @@ class PostgresConnection final : public WritingConnection {
   void rollBack() override;
   bool inTransaction() const noexcept override;
 
+  /// Like `begin`, for changes of tables: they, and the wait for the turn, take as long as they take, whatever limits
+  /// are set.
+  void beginMigration();
   /// Starts a transaction that sees one picture of the data and writes nothing.
   void beginReading();
 

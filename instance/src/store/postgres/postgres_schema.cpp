@@ -39,7 +39,7 @@ int appliedVersion(PostgresConnection& connection) {
 /// Runs `work` in a transaction of its own.
 template <class Work>
 void inTransaction(PostgresConnection& connection, Work work) {
-  connection.begin();
+  connection.beginMigration();
   try {
     work();
     connection.commit();
@@ -53,8 +53,7 @@ void apply(PostgresConnection& connection, const Migration& step, Time now) {
   inTransaction(connection, [&] {
     // Another process may have been faster: it held the lock that we waited for.
     if (appliedVersion(connection) >= step.version) return;
-    connection.runScript(withByteOrder(step.common));
-    connection.runScript(withByteOrder(step.postgres));
+    connection.runScript(postgresScript(step));
     connection.execute("insert into schema_migrations (version, name, applied_at) values ($1, $2, $3)",
                        {step.version, step.name, now});
   });
@@ -74,6 +73,8 @@ bool hasTable(PostgresConnection& connection, const char* name) {
 }
 
 }  // namespace
+
+std::string postgresScript(const Migration& step) { return withByteOrder(step.common) + withByteOrder(step.postgres); }
 
 int schemaVersion(PostgresConnection& connection) {
   // In this order: another process may be making its first tables right now, and schema_migrations before the others.

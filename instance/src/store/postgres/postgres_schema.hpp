@@ -6,6 +6,7 @@
 #include "store/postgres/postgres_connection.hpp"
 
 #include <span>
+#include <string>
 
 namespace clerk::instance {
 
@@ -13,6 +14,9 @@ namespace clerk::instance {
 /// that cannot be written. Each step is one transaction: what was broken off goes on where it stopped. Processes that
 /// start at once take turns.
 void migrate(PostgresConnection& connection, std::span<const Migration> steps, Time now);
+
+/// What a step runs here.
+std::string postgresScript(const Migration& step);
 
 /// The version of the database's tables; 0 for an empty one. Throws StoreError for a database that is not ours.
 int schemaVersion(PostgresConnection& connection);

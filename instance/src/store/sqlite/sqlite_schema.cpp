@@ -16,8 +16,7 @@ void apply(SqliteConnection& connection, const Migration& step, Time now) {
   try {
     // Another process may have been faster: it holds the lock that we waited for.
     if (firstInteger(connection, "pragma user_version") < step.version) {
-      connection.runScript(std::string(step.common));
-      connection.runScript(std::string(step.sqlite));
+      connection.runScript(sqliteScript(step));
       connection.execute("insert into schema_migrations (version, name, applied_at) values ($1, $2, $3)",
                          {step.version, step.name, now});
       connection.runScript("pragma user_version = " + std::to_string(step.version));
@@ -37,6 +36,8 @@ void prepareFile(SqliteConnection& connection) {
 }
 
 }  // namespace
+
+std::string sqliteScript(const Migration& step) { return std::string(step.common) + std::string(step.sqlite); }
 
 int schemaVersion(SqliteConnection& connection, const std::filesystem::path& file) {
   const bool ours = firstInteger(connection, "pragma application_id") == applicationId;

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 
 namespace clerk::instance {
 
@@ -14,6 +15,9 @@ namespace clerk::instance {
 /// cannot be written. Each step is one transaction: what was broken off goes on where it stopped.
 void migrate(SqliteConnection& connection, const std::filesystem::path& file, std::span<const Migration> steps,
              Time now);
+
+/// What a step runs here.
+std::string sqliteScript(const Migration& step);
 
 /// The version of the file's tables; 0 for an empty file. Throws StoreError for a file that is not ours.
 int schemaVersion(SqliteConnection& connection, const std::filesystem::path& file);

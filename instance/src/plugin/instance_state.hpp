@@ -1,0 +1,37 @@
+#pragma once
+// What an InstancePlugin is a handle of.
+
+#include <clerk/instance.hpp>
+
+#include "delivery/courier.hpp"
+#include "flows/core.hpp"
+#include "frontend_api/frontend_api.hpp"
+#include "portal/portal.hpp"
+#include "webhooks/delivery.hpp"
+
+#include <async/repeating_thread.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace clerk {
+
+struct InstancePlugin::State {
+  explicit State(const InstanceOptions& options);
+
+  std::unique_ptr<instance::Core> core;
+  instance::frontend_api::FrontendApi frontendApi;
+  instance::portal::Portal portal;
+  std::string jwtKey;
+  std::optional<async::RepeatingThread> tidier;  // these last: they stop before the core goes
+  std::optional<instance::webhooks::Courier> courier;
+  std::unique_ptr<instance::Courier> messages;
+};
+
+/// The way to the core for what is written beside the plugin.
+struct InstanceAccess {
+  static instance::Core& core(const InstancePlugin& instance) { return *instance.state_->core; }
+};
+
+}  // namespace clerk
