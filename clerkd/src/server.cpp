@@ -42,6 +42,13 @@ std::filesystem::path findPortalPackages() {
   return places[1];
 }
 
+std::vector<std::string> logLevels() { return {"trace", "debug", "info", "warn", "error", "fatal", "silent"}; }
+
+fastify::ListenOptions listenOptionsOf(const ListenAddress& address) {
+  if (!address.path.empty()) return {.path = address.path};
+  return {.port = address.port, .host = address.host};
+}
+
 fastify::FastifyOptions appOptions(const std::string& logLevel) {
   fastify::LoggerOptions logger{.level = logLevel, .destination = 2};
   logger.serializers["req"] = withoutSecrets;

@@ -43,7 +43,9 @@ std::vector<int> takeActivatedSockets() {
   return sockets;
 }
 
-void notifyServiceManager(std::string_view state) noexcept {
+}  // namespace fastify::server
+
+void fastify::notifyServiceManager(std::string_view state) noexcept {
   const char* path = std::getenv("NOTIFY_SOCKET");
   if (!path) return;
   const std::string_view name(path);
@@ -58,5 +60,3 @@ void notifyServiceManager(std::string_view state) noexcept {
   ::sendto(fd, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), length);
   ::close(fd);
 }
-
-}  // namespace fastify::server

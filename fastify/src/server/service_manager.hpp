@@ -1,7 +1,8 @@
 #pragma once
 // What systemd and its kind say to a service, and hear of it (sd_listen_fds(3), sd_notify(3)), without their library.
 
-#include <string_view>
+#include <fastify/service_manager.hpp>
+
 #include <vector>
 
 namespace fastify::server {
@@ -10,7 +11,6 @@ namespace fastify::server {
 /// closed on exec. Empty when there are none, and at a second call.
 std::vector<int> takeActivatedSockets();
 
-/// Tells the service manager a state such as "READY=1". Does nothing when there is none.
-void notifyServiceManager(std::string_view state) noexcept;
+using fastify::notifyServiceManager;
 
 }  // namespace fastify::server
