@@ -29,12 +29,12 @@ foreach(folder ${includes})
 endforeach()
 
 if(TARGET clerkd)
-  install(TARGETS clerkd RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  install(TARGETS clerkd RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT clerkd)
 endif()
 # Only what a browser fetches, with the licence; scripts/setup brings these packages from npm before the install.
 foreach(package clerk-js ui)
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/instance/portal/node_modules/@clerk/${package}"
-    DESTINATION "${CMAKE_INSTALL_DATADIR}/clerk/portal/node_modules/@clerk" OPTIONAL
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/clerk/portal/node_modules/@clerk" COMPONENT clerkd OPTIONAL
     FILES_MATCHING PATTERN "dist/*.js" PATTERN "package.json" PATTERN "LICENSE*"
     PATTERN "*.test.js" EXCLUDE PATTERN "node_modules" EXCLUDE)
 endforeach()

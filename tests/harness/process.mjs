@@ -49,10 +49,11 @@ export class Program {
   #stopping = false;
   lines = [];
 
-  constructor(command, args, { env = {}, cwd, uid, gid } = {}) {
+  /** `stdio`: descriptors that it gets from 3 on. */
+  constructor(command, args, { env = {}, cwd, uid, gid, stdio = [] } = {}) {
     if (path.isAbsolute(command) && !existsSync(command)) throw new Error(`${command} is not built`);
     this.name = path.basename(command);
-    this.#child = spawn(command, args, { cwd, uid, gid, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(command, args, { cwd, uid, gid, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', ...stdio] });
     running.add(this.#child);
     this.#ended = new Promise(resolve => {
       const end = result => {
