@@ -1,4 +1,4 @@
-// The plugin in an app of several workers, which share its options, keys and routes. Run by scripts/test/threads, too.
+// The plugin in an app of several workers, which share its options, keys and routes.
 #include <clerk/fastify.hpp>
 
 #include "jwt/test_tokens.hpp"
