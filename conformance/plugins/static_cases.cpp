@@ -58,6 +58,14 @@ struct Folders {
   }
 };
 
+std::string namesAndAddresses(const std::vector<ListedEntry>& folders, const std::vector<ListedEntry>& files) {
+  std::string text;
+  for (const auto* entries : {&folders, &files}) {
+    for (const auto& entry : *entries) text += (text.empty() ? "" : "\n") + entry.name + " " + entry.href;
+  }
+  return text;
+}
+
 TEST(PluginCases, static_files) {
   const Folders folders;
   const auto root = (folders.base / "first").string(), second = (folders.base / "second").string();
@@ -87,6 +95,16 @@ TEST(PluginCases, static_files) {
           {"allowed",
            with({.allowedPath = [](std::string_view path, std::string_view, Request&) { return path != "/data.json"; },
                  .setHeaders = [](Reply& reply, const std::filesystem::path&) { reply.header("x-set", "yes"); }})},
+          {"folders", with({.list = ListOptions{}})},
+          {"named", with({.prefix = "/public",
+                          .send = {.dotfiles = "ignore", .index = {}},
+                          .list = ListOptions{.names = {"index", "index.json", "/"}}})},
+          {"page", with({.prefix = "/public/",
+                         .send = {.index = {}},
+                         .list = ListOptions{.format = "html", .names = {"list", "/"}, .render = namesAndAddresses}})},
+          {"narrow", with({.send = {.extensions = {"html"}},
+                           .allowedPath = [](std::string_view path, std::string_view,
+                                             Request&) { return !path.ends_with(".html"); }})},
           {"sends", {[&](Fastify& app) {
              app.registerPlugin(fastifyStatic, {.root = root, .serve = false}).after();
              app.get("/file", [](Request&, Reply& reply) { sendFile(reply, "text.txt"); });

@@ -32,6 +32,10 @@ export const apps = {
   compressed: with_({ preCompressed: true }),
   listed: with_({ wildcard: false, prefix: '/files/' }),
   allowed: with_({ allowedPath: pathname => pathname !== '/data.json', setHeaders: reply => { reply.header('x-set', 'yes'); } }),
+  folders: with_({ list: true }),
+  named: with_({ prefix: '/public', index: false, dotfiles: 'ignore', list: { format: 'json', names: ['index', 'index.json', '/'] } }),
+  page: with_({ index: false, prefix: '/public/', list: { format: 'html', names: ['list', '/'], render: (dirs, files) => [...dirs, ...files].map(entry => `${entry.name} ${entry.href}`).join('\n') } }),
+  narrow: with_({ extensions: ['html'], allowedPath: pathname => !pathname.endsWith('.html') }),
   sends: async app => {
     await app.register(fastifyStatic, { root, serve: false });
     app.get('/file', (request, reply) => reply.sendFile('text.txt'));
@@ -66,5 +70,10 @@ export const requests = [
   ...['/zip.txt', '/only.txt', '/dir/', '/dir'].flatMap(url => [undefined, 'br', 'gzip', 'gzip, br', 'br;q=0.1, gzip', '*', 'identity', 'br;q=0', 'deflate, gzip;q=0.5'].map(encoding => get('compressed', url, encoding ? { 'accept-encoding': encoding } : {}))),
   ...['/files/', '/files/text.txt', '/files/deep/', '/files/deep', '/files/nope.txt', '/files/a%20b%23c%3F.txt', '/text.txt'].map(url => get('listed', url)),
   ...['/text.txt', '/data.json'].map(url => get('allowed', url)),
+  ...['/', '/deep', '/deep/', '/bare', '/bare/', '/nope', '/nope/', '/text.txt', '/bare?format=html', '/bare?format=other'].map(url => get('folders', url)),
+  ...['/public', '/public/', '/public/index', '/public/index.json', '/public/deep', '/public/deep/', '/public/deep/index', '/public/nope/', '/public/nope/index', '/public/index.html', '/public/.secret/'].map(url => get('named', url)),
+  ...['/public/', '/public/list', '/public/deep', '/public/deep/', '/public/deep/list', '/public/bare/list', '/public/bare?format=json', '/public/nope/list'].map(url => get('page', url)),
+  get('page', '/public/bare', {}, 'HEAD'),
+  ...['/', '/page', '/page.html', '/text.txt', '/deep/', '/deep', '/only.txt'].map(url => get('narrow', url)),
   ...['/file', '/other', '/aged', '/up', '/missing', '/download', '/download-plain', '/teapot'].map(url => get('sends', url)), get('sends', '/file', { range: 'bytes=0-1' }),
 ];

@@ -1,8 +1,10 @@
 #include <fastify/static.hpp>
 
 #include "conditions.hpp"
+#include "file_access.hpp"
+#include "folder_list.hpp"
+#include "lookup.hpp"
 #include "media_types.hpp"
-#include "open_file.hpp"
 #include "pathname.hpp"
 
 #include <fastify/instance.hpp>
@@ -21,9 +23,18 @@
 namespace fastify {
 namespace {
 
+using detail::FileAccess;
+using detail::Finding;
 using detail::OpenFile;
+using detail::Patience;
 
-const Decorator<StaticOptions> staticOptions{"sendFile"};
+/// A registration of the plugin.
+struct Registered {
+  StaticOptions options;
+  std::shared_ptr<FileAccess> access = std::make_shared<FileAccess>();
+};
+
+const Decorator<std::shared_ptr<const Registered>> registered{"sendFile"};
 
 [[noreturn]] void forbid() { throw FastifyError(403, "FST_STATIC_FORBIDDEN_PATH", "Forbidden"); }
 [[noreturn]] void refuse(const char* code, const std::string& message) { throw FastifyError(500, code, message); }
@@ -32,16 +43,12 @@ const Decorator<StaticOptions> staticOptions{"sendFile"};
 struct Sending {
   Request& request;
   Reply& reply;
-  const StaticOptions& plugin;
+  const Registered& plugin;
   const SendFileOptions& options;
   const std::vector<std::string>& roots;
+  /// How long the file system may keep this thread. Contents are read without waiting in any case.
+  Patience patience = Patience::FromCache;
 };
-
-std::string joined(std::string_view root, std::string_view pathname) {
-  std::string path(root);
-  if (!path.ends_with('/')) path += '/';
-  return path += pathname.starts_with('/') ? pathname.substr(1) : pathname;
-}
 
 std::string etagOf(const OpenFile& file) {
   std::array<char, 48> text{};
@@ -64,10 +71,10 @@ std::string cacheControlOf(const SendFileOptions& options) {
   return "public, max-age=" + std::to_string(seconds) + (options.immutable ? ", immutable" : "");
 }
 
-/// `encoding` is empty for a file that is sent as it is; `logicalPath` names what it contains.
-void sendOpened(const Sending& sending, std::shared_ptr<OpenFile> file, const std::string& logicalPath,
-                std::string_view encoding) {
-  auto& [request, reply, plugin, options, roots] = sending;
+void sendFound(const Sending& sending, Finding found) {
+  auto& [request, reply, registered, options, roots, patience] = sending;
+  const auto& plugin = registered.options;
+  const auto& file = found.file;
   detail::Validators validators;
   if (options.etag) validators.etag = etagOf(*file);
   if (options.lastModified) validators.modified = file->modified() / 1000 * 1000;
@@ -91,13 +98,13 @@ void sendOpened(const Sending& sending, std::shared_ptr<OpenFile> file, const st
   if (validators.modified) reply.header("last-modified", ecmascript::toUtcString(*validators.modified));
   if (options.etag) reply.header("etag", validators.etag);
   if (plugin.preCompressed) addVary(reply);
-  if (!encoding.empty()) reply.header("content-encoding", encoding);
+  if (!found.encoding.empty()) reply.header("content-encoding", found.encoding);
   int status = 200;
   if (unchanged) {
     status = 304;
     reply.removeHeader("content-encoding");
   } else {
-    if (options.contentType) reply.header("content-type", detail::mediaTypeOf(logicalPath));
+    if (options.contentType) reply.header("content-type", detail::mediaTypeOf(found.path));
     if (kind == detail::RangeKind::One) {
       status = 206;
       at = range.first;
@@ -111,34 +118,7 @@ void sendOpened(const Sending& sending, std::shared_ptr<OpenFile> file, const st
   if (plugin.setHeaders) plugin.setHeaders(reply, file->path());
   if (unchanged) return reply.send();
   if (request.method() == "HEAD") length = 0;
-  reply.send(detail::streamOf(std::move(file), at, length));
-}
-
-constexpr std::string_view extensionOf(std::string_view encoding) {
-  return encoding == "br" ? ".br" : encoding == "gzip" ? ".gz" : ".deflate";
-}
-
-/// Sends the file `path`, or what is compressed beside it. False when there is no such file.
-bool sendPath(const Sending& sending, const std::string& path) {
-  std::shared_ptr<OpenFile> file;
-  if (sending.plugin.preCompressed) {
-    for (const auto encoding : detail::acceptedEncodings(sending.request.headers()["accept-encoding"].value_or(""))) {
-      if (OpenFile::open(path + std::string(extensionOf(encoding)), file) != OpenFile::Found::File) continue;
-      sendOpened(sending, std::move(file), path, encoding);
-      return true;
-    }
-  }
-  if (OpenFile::open(path, file) != OpenFile::Found::File) return false;
-  sendOpened(sending, std::move(file), path, {});
-  return true;
-}
-
-bool sendIndex(const Sending& sending, const std::string& folder) {
-  return std::ranges::any_of(sending.options.index, [&](const std::string& index) {
-    std::shared_ptr<OpenFile> file;
-    const auto path = joined(folder, index);
-    return OpenFile::open(path, file) == OpenFile::Found::File && sendPath(sending, path);
-  });
+  reply.send(detail::streamOf(registered.access, file, at, length));
 }
 
 /// To the same URL with a slash at the end of its path; one slash at its beginning, or it would name another host.
@@ -150,36 +130,134 @@ void redirectToFolder(const Sending& sending) {
   sending.reply.redirect(std::string(path) + "/" + std::string(query == url.npos ? "" : url.substr(query)), 301);
 }
 
-bool sendFrom(const Sending& sending, const std::string& root, std::string_view pathname) {
-  const auto path = joined(root, pathname);
-  std::shared_ptr<OpenFile> file;
-  if (pathname.ends_with('/')) {
-    const bool listing = sending.options.index.empty() && OpenFile::open(path, file) == OpenFile::Found::Folder;
-    if (listing) throw FastifyError(403, "Forbidden");
-    return sendIndex(sending, path);
+detail::Wanted wantedOf(const Sending& sending, const std::string& root, std::string_view pathname) {
+  const auto& plugin = sending.plugin.options;
+  detail::Wanted wanted{.root = root,
+                        .pathname = std::string(pathname),
+                        .index = sending.options.index,
+                        .extensions = sending.options.extensions,
+                        .tellFolders = plugin.redirect || plugin.list};
+  if (plugin.preCompressed) {
+    for (const auto encoding : detail::acceptedEncodings(sending.request.headers()["accept-encoding"].value_or("")))
+      wanted.encodings.emplace_back(encoding);
   }
-  const auto found = OpenFile::open(path, file);
-  if (found == OpenFile::Found::Folder) {
-    if (!sending.plugin.redirect) return sendIndex(sending, path);
-    redirectToFolder(sending);
-    return true;
-  }
-  if (sendPath(sending, path)) return true;
-  const auto name = pathname.substr(pathname.rfind('/') + 1);
-  if (name.find('.') != name.npos) return false;
-  return std::ranges::any_of(sending.options.extensions,
-                             [&](const std::string& extension) { return sendPath(sending, path + "." + extension); });
+  return wanted;
 }
 
-void sendPathname(const Sending& sending, std::string_view pathname) {
+bool isAllowed(const Sending& sending, const std::string& root, std::string_view pathname) {
+  const auto& allowed = sending.plugin.options.allowedPath;
+  return !allowed || allowed(pathname, root, sending.request);
+}
+
+/// What was found may have another name than what was asked for.
+bool foundIsAllowed(const Sending& sending, const std::string& root, std::string_view pathname, const Finding& found) {
+  const auto below = std::string_view(found.path).substr(detail::joinedPath(root, "").size());
+  const auto name = pathname.starts_with('/') ? "/" + std::string(below) : std::string(below);
+  return name == pathname || isAllowed(sending, root, name);
+}
+
+/// Does the work from the kernel's memory, or else beside the loop.
+template <class Work>
+Task<std::invoke_result_t<Work&, Patience>> atOnceOrLater(const Sending& sending, Work work) {
+  if (sending.patience == Patience::Blocking) co_return work(Patience::Blocking);
+  if (auto result = FileAccess::now(work)) co_return std::move(*result);
+  co_return co_await sending.plugin.access->later(std::move(work));
+}
+
+std::string_view lastSegment(std::string_view path) {
+  while (path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(path.rfind('/') + 1);
+}
+
+/// Whether a path that names no file stands for the list of its folder.
+bool namesList(const ListOptions& list, std::string_view pathname) {
+  return std::ranges::any_of(list.names, [&](const std::string& name) {
+    return name == lastSegment(pathname) || (name == "/" && pathname.ends_with('/'));
+  });
+}
+
+/// encodeURI, and what would end a path.
+std::string hrefOf(std::string_view path) {
+  constexpr std::string_view kept = "/;,:@&=+$";
+  std::string href;
+  while (!path.empty()) {
+    const auto next = std::min(path.find_first_of(kept), path.size());
+    href += ecmascript::encodeUriComponent(path.substr(0, next));
+    if (next == path.size()) break;
+    href += path[next];
+    path.remove_prefix(next + 1);
+  }
+  return href;
+}
+
+/// The list of `folder`, which stands for `pathname`.
+Task<> sendList(Sending sending, std::string folder, std::string pathname) {
+  const auto& plugin = sending.plugin.options;
+  const auto& list = *plugin.list;
+  const auto* asked = sending.request.query().if_contains("format");
+  const auto format = asked && asked->is_string() ? std::string(asked->get_string()) : list.format;
+  if (format == "html" && !list.render)
+    refuse("FST_STATIC_INVALID_OPTION_VALUE",
+           "\"list.render\" option must be a function and is required with the URL parameter `format=html`");
+  auto entries = co_await atOnceOrLater(sending, [folder, hidden = sending.options.dotfiles == "allow",
+                                                  extended = list.extendedFolderInfo](Patience patience) {
+    if (patience == Patience::FromCache) throw detail::WouldBlock();
+    return detail::listFolder(folder, hidden, extended);
+  });
+  if (!entries) co_return sending.reply.callNotFound();
+  if (format != "html") co_return sending.reply.send(detail::jsonOf(*entries, list.jsonFormat == "extended"));
+  auto base = detail::joinedPath(plugin.prefix, pathname);
+  while (base.ends_with('/')) base.pop_back();
+  if (!pathname.ends_with('/') && std::ranges::find(list.names, lastSegment(base)) != list.names.end())
+    base.resize(base.rfind('/'));
+  for (auto* some : {&entries->folders, &entries->files}) {
+    for (auto& entry : *some) entry.href = hrefOf(base + "/" + entry.name);
+  }
+  sending.reply.type("text/html").send(list.render(entries->folders, entries->files));
+}
+
+/// The folder that a path lies in, or is.
+std::string folderOf(const std::string& root, std::string_view pathname) {
+  return detail::joinedPath(root, pathname.substr(0, pathname.rfind('/') + 1));
+}
+
+/// True when it has answered, or will.
+Task<bool> answerFrom(Sending sending, std::string root, std::string pathname) {
+  const auto& plugin = sending.plugin.options;
+  auto found = co_await atOnceOrLater(sending, [wanted = wantedOf(sending, root, pathname)](Patience patience) {
+    return detail::lookUp(wanted, patience);
+  });
+  switch (found.kind) {
+    case Finding::Kind::File:
+      if (!foundIsAllowed(sending, root, pathname, found)) co_return false;
+      sendFound(sending, std::move(found));
+      co_return true;
+    case Finding::Kind::Folder:
+      if (plugin.list) {
+        co_await sendList(sending, found.path, pathname);
+      } else {
+        redirectToFolder(sending);
+      }
+      co_return true;
+    case Finding::Kind::Unnamed:
+      if (!plugin.list) throw FastifyError(403, "Forbidden");
+      co_await sendList(sending, found.path, pathname);
+      co_return true;
+    case Finding::Kind::Nothing: break;
+  }
+  if (!plugin.list || !namesList(*plugin.list, pathname)) co_return false;
+  co_await sendList(sending, folderOf(root, pathname), pathname);
+  co_return true;
+}
+
+Task<> sendPathname(Sending sending, std::string pathname) {
   if (!detail::isCanonicalPathname(pathname)) forbid();
   if (detail::hasDotFile(pathname)) {
     if (sending.options.dotfiles == "deny") throw FastifyError(403, "Forbidden");
-    if (sending.options.dotfiles == "ignore") return sending.reply.callNotFound();
+    if (sending.options.dotfiles == "ignore") co_return sending.reply.callNotFound();
   }
   for (const auto& root : sending.roots) {
-    if (sending.plugin.allowedPath && !sending.plugin.allowedPath(pathname, root, sending.request)) continue;
-    if (sendFrom(sending, root, pathname)) return;
+    if (isAllowed(sending, root, pathname) && co_await answerFrom(sending, root, pathname)) co_return;
   }
   sending.reply.callNotFound();
 }
@@ -202,6 +280,16 @@ std::optional<std::string> askedPathname(Request& request) {
   return decoded->substr(at);
 }
 
+void check(const ListOptions& list, std::size_t roots) {
+  const auto wrong = [](const char* message) { refuse("FST_STATIC_INVALID_OPTION_VALUE", message); };
+  if (roots > 1) refuse("FST_STATIC_MULTIROOT_LIST_CONFLICT", "multi-root with list option is not supported");
+  if (list.format != "json" && list.format != "html") wrong("\"list.format\" option must be json or html");
+  if (list.jsonFormat != "names" && list.jsonFormat != "extended")
+    wrong("\"list.jsonFormat\" option must be names or extended");
+  if (list.format == "html" && !list.render)
+    wrong("\"list.render\" option must be a function and is required with html format");
+}
+
 void check(const StaticOptions& options, Fastify& instance) {
   const auto& folders = options.root.folders();
   if (folders.empty() && options.serve) refuse("FST_STATIC_INVALID_OPTION", "\"root\" option is required");
@@ -217,6 +305,7 @@ void check(const StaticOptions& options, Fastify& instance) {
     else if (!std::filesystem::is_directory(status))
       refuse("FST_STATIC_INVALID_OPTION", "\"root\" option must be a directory");
   }
+  if (options.list) check(*options.list, folders.size());
   constexpr std::array<std::string_view, 3> dotfiles{"allow", "ignore", "deny"};
   if (std::ranges::find(dotfiles, options.send.dotfiles) == dotfiles.end()) {
     refuse("FST_STATIC_INVALID_OPTION_VALUE", "\"dotfiles\" option must be \"allow\", \"deny\", or \"ignore\"");
@@ -233,9 +322,13 @@ RouteOptions routeFor(const StaticOptions& options, std::string url, Handler han
   return route;
 }
 
-Handler handlerFor(const StaticOptions& options, std::string pathname) {
-  return [&options, pathname = std::move(pathname)](Request& request, Reply& reply) {
-    sendPathname({request, reply, options, options.send, options.root.folders()}, pathname);
+Sending sendingOf(Request& request, Reply& reply, const Registered& plugin) {
+  return {request, reply, plugin, plugin.options.send, plugin.options.root.folders()};
+}
+
+Handler handlerFor(const Registered& plugin, std::string pathname) {
+  return [&plugin, pathname = std::move(pathname)](Request& request, Reply& reply) -> Task<> {
+    return sendPathname(sendingOf(request, reply, plugin), pathname);
   };
 }
 
@@ -250,12 +343,13 @@ std::optional<std::string> patternOf(const std::string& path) {
   return pattern;
 }
 
-void addRouteForEachFile(Fastify& instance, const StaticOptions& options, const std::string& prefix) {
+void addRouteForEachFile(Fastify& instance, const Registered& plugin, const std::string& prefix) {
+  const auto& options = plugin.options;
   std::set<std::string> seen;
   const auto add = [&](const std::string& pathname) {
     const auto pattern = patternOf(prefix + pathname.substr(1));
     if (pattern && seen.insert(pathname).second)
-      instance.route(routeFor(options, *pattern, handlerFor(options, pathname)));
+      instance.route(routeFor(options, *pattern, handlerFor(plugin, pathname)));
   };
   for (const auto& root : options.root.folders()) {
     std::error_code failed;
@@ -294,10 +388,12 @@ std::string dispositionOf(std::string_view filename) {
 }
 
 void sendNamed(Reply& reply, std::string_view path, const SendFileOptions* options, const StaticRoot& root) {
-  const auto& plugin = reply.server()[staticOptions];
-  const auto& roots = root.folders().empty() ? plugin.root.folders() : root.folders();
+  const auto& plugin = *reply.server()[registered];
+  const auto& roots = root.folders().empty() ? plugin.options.root.folders() : root.folders();
   if (detail::goesUp(path)) throw FastifyError(403, "Forbidden");
-  sendPathname({reply.request(), reply, plugin, options ? *options : plugin.send, roots}, path);
+  sendPathname({reply.request(), reply, plugin, options ? *options : plugin.options.send, roots, Patience::Blocking},
+               std::string(path))
+      .take();
 }
 
 }  // namespace
@@ -319,26 +415,26 @@ Task<> startStatic(Fastify& instance, const StaticOptions& given) {
   check(given, instance);
   // A second registration in one scope has routes of its own; `sendFile` is the first one's, as with decorateReply:
   // false.
-  const auto kept = std::make_shared<const StaticOptions>(given);
-  const auto& options = *kept;
-  if (!instance.hasDecorator(staticOptions.name())) instance.decorate(staticOptions, options);
-  instance.addHook(onClose, [kept] {});  // lives as long as the app
+  const auto plugin = std::make_shared<const Registered>(Registered{given});
+  const auto& options = plugin->options;
+  if (!instance.hasDecorator(registered.name())) instance.decorate(registered, plugin);
+  instance.addHook(onClose, [plugin] { plugin->access->stop(); });  // and lives as long as the app
   if (!options.serve) return Task<>();
   auto prefix = options.prefix;
   if (!options.prefixAvoidTrailingSlash && !prefix.ends_with('/')) prefix += '/';
   if (!options.wildcard) {
-    addRouteForEachFile(instance, options, prefix);
+    addRouteForEachFile(instance, *plugin, prefix);
     return Task<>();
   }
-  instance.route(routeFor(options, prefix + "*", [kept](Request& request, Reply& reply) {
-    const auto pathname = askedPathname(request);
-    if (!pathname) return reply.callNotFound();
-    sendPathname({request, reply, *kept, kept->send, kept->root.folders()}, *pathname);
+  instance.route(routeFor(options, prefix + "*", [plugin](Request& request, Reply& reply) -> Task<> {
+    auto pathname = askedPathname(request);
+    if (pathname) return sendPathname(sendingOf(request, reply, *plugin), std::move(*pathname));
+    reply.callNotFound();
+    return Task<>();
   }));
   if (options.redirect && prefix != options.prefix) {
-    instance.get(options.prefix, RouteOptions(routeFor(options, "", {})), [kept](Request& request, Reply& reply) {
-      redirectToFolder({request, reply, *kept, kept->send, kept->root.folders()});
-    });
+    instance.get(options.prefix, RouteOptions(routeFor(options, "", {})),
+                 [plugin](Request& request, Reply& reply) { redirectToFolder(sendingOf(request, reply, *plugin)); });
   }
   return Task<>();
 }

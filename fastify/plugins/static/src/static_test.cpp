@@ -2,6 +2,7 @@
 #include <fastify/static.hpp>
 
 #include "conditions.hpp"
+#include "file_access.hpp"
 #include "pathname.hpp"
 
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace fastify {
 namespace {
@@ -87,6 +89,69 @@ TEST(Static, a_large_file_comes_whole_and_in_ranges) {
               text.substr(65'000, 335'001));
 }
 
+/// What the kernel does not have in memory comes on another thread; that it is not there cannot be arranged, but the
+/// same work is done either way.
+TEST(Static, a_file_is_read_beside_the_loop_where_that_might_wait) {
+  const Folder folder;
+  const auto access = std::make_shared<detail::FileAccess>();
+  std::shared_ptr<detail::OpenFile> file;
+  ASSERT_EQ(detail::OpenFile::open((folder.root / "a.txt").string(), file, detail::Patience::Blocking),
+            detail::OpenFile::Found::File);
+  std::thread::id reader;
+  const auto read = [&reader, file](detail::Patience patience) {
+    if (patience == detail::Patience::FromCache) throw detail::WouldBlock();
+    reader = std::this_thread::get_id();
+    return file->read(2, 3, patience);
+  };
+  EXPECT_FALSE(detail::FileAccess::now(read));
+  EXPECT_EQ(async::blockOn([&] { return access->later(read); }), "bli");
+  EXPECT_NE(reader, std::this_thread::get_id());
+  const auto whole = async::blockOn([&] { return detail::streamOf(access, file, 0, 6)->read(); });
+  EXPECT_EQ(whole, "public");
+  access->stop();
+  EXPECT_THROW(async::blockOn([&] { return access->later(read); }), FastifyError);
+}
+
+TEST(Static, a_file_that_became_shorter_does_not_look_whole) {
+  const Folder folder;
+  const auto access = std::make_shared<detail::FileAccess>();
+  std::shared_ptr<detail::OpenFile> file;
+  detail::OpenFile::open((folder.root / "a.txt").string(), file, detail::Patience::Blocking);
+  EXPECT_THROW(async::blockOn([&] { return detail::streamOf(access, file, 6, 4)->read(); }), FastifyError);
+}
+
+TEST(Static, a_list_may_tell_sizes_and_what_lies_below) {
+  const Folder folder;
+  std::filesystem::create_directories(folder.root / "deep" / "deeper");
+  Folder::write(folder.root / "deep" / "deeper" / "c.txt", "12345");
+  std::filesystem::create_directory_symlink(folder.root, folder.root / "deep" / "up");  // must not be followed for ever
+  Fastify app;
+  app.registerPlugin(
+      fastifyStatic,
+      {.root = folder.root, .list = ListOptions{.jsonFormat = "extended", .names = {"/"}, .extendedFolderInfo = true}});
+  const auto list = app.inject("/").json();
+  const auto& deep = list.at("dirs").at(0);
+  EXPECT_EQ(deep.at("name"), "deep");
+  EXPECT_EQ(deep.at("extendedInfo").at("fileCount"), 1);
+  EXPECT_EQ(deep.at("extendedInfo").at("totalFileCount"), 2);
+  EXPECT_EQ(deep.at("extendedInfo").at("folderCount"), 2);
+  EXPECT_EQ(deep.at("extendedInfo").at("totalFolderCount"), 2);
+  EXPECT_EQ(deep.at("extendedInfo").at("totalSize"), 9);
+  EXPECT_EQ(list.at("files").at(0).at("name"), "a.txt");
+  EXPECT_EQ(list.at("files").at(0).at("stats").at("size"), 6);
+  EXPECT_FALSE(list.at("files").at(0).at("stats").as_object().contains("uid"));
+}
+
+TEST(Static, a_list_shows_no_folder_outside_the_root) {
+  const Folder folder;
+  Fastify app;
+  app.registerPlugin(fastifyStatic, {.root = folder.root, .list = ListOptions{.names = {"index", "/"}}});
+  for (const char* path :
+       {"/../index", "/..%2findex", "/%2e%2e/index", "/deep/../../index", "//index", "/..", "/../"}) {
+    EXPECT_EQ(app.inject({.url = path}).body.find("secret.txt"), std::string::npos) << path;
+  }
+}
+
 TEST(Static, ranges_of_odd_forms_are_bounded_work) {
   detail::ByteRange range;
   std::string many = "bytes=";
@@ -102,7 +167,10 @@ TEST(Static, wrong_options_are_refused_when_the_app_starts) {
   for (const StaticOptions& options :
        {StaticOptions{}, StaticOptions{.root = "relative"}, StaticOptions{.root = folder.root / "a.txt"},
         StaticOptions{.root = {folder.root.string(), folder.root.string()}},
-        StaticOptions{.root = folder.root, .send = {.dotfiles = "perhaps"}}}) {
+        StaticOptions{.root = folder.root, .send = {.dotfiles = "perhaps"}},
+        StaticOptions{.root = folder.root, .list = ListOptions{.format = "xml"}},
+        StaticOptions{.root = folder.root, .list = ListOptions{.format = "html"}},
+        StaticOptions{.root = {folder.root.string(), folder.base.string()}, .list = ListOptions{}}}) {
     Fastify app;
     app.registerPlugin(fastifyStatic, options);
     EXPECT_THROW(app.ready(), FastifyError);

@@ -5,6 +5,7 @@
 #include <fastify/route.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <initializer_list>
@@ -53,6 +54,49 @@ struct SendFileOptions {
   std::vector<std::string> index = {"index.html"};
 };
 
+struct FileStats {
+  bool folder = false;
+  std::uint64_t size = 0;
+  std::uint32_t mode = 0;
+  /// Milliseconds since 1970.
+  double accessedMs = 0;
+  double modifiedMs = 0;
+  double changedMs = 0;
+};
+
+/// What lies in a folder, and in all folders below it.
+struct FolderInfo {
+  std::uint64_t totalSize = 0;
+  std::uint64_t fileCount = 0;
+  std::uint64_t totalFileCount = 0;
+  std::uint64_t folderCount = 0;
+  std::uint64_t totalFolderCount = 0;
+  double lastModifiedMs = 0;
+};
+
+/// An entry of a folder's list. `href` is there for `render`.
+struct ListedEntry {
+  std::string href;
+  std::string name;
+  FileStats stats;
+  std::optional<FolderInfo> extendedInfo;
+};
+
+/// How folders are listed.
+struct ListOptions {
+  /// json or html; a client chooses with `?format=`. html needs `render`.
+  std::string format = "json";
+  /// names, or extended: objects with sizes and times.
+  std::string jsonFormat = "names";
+  /// Names that stand for the list of their folder where no such file is: {"index", "index.json", "/"}; "/" is the
+  /// folder's own path with a slash at its end.
+  std::vector<std::string> names;
+  /// Also counts what is below each folder: some ten thousand entries an answer.
+  bool extendedFolderInfo = false;
+  /// The page of a list. Names of files may be anything: escape them.
+  std::function<std::string(const std::vector<ListedEntry>& folders, const std::vector<ListedEntry>& files)> render;
+};
+
 struct StaticOptions {
   StaticRoot root;
   std::string prefix = "/";
@@ -66,7 +110,11 @@ struct StaticOptions {
   /// Sends `file.br`, `.gz` or `.deflate` beside the file to those who accept it.
   bool preCompressed = false;
   SendFileOptions send;
-  /// False for a path: 404. The path is decoded, without the prefix.
+  /// Answers for folders with what is in them, for one root. Those that have an index file are answered by it when
+  /// their path ends with a slash: `.send = {.index = {}}` lists them, too.
+  std::optional<ListOptions> list;
+  /// False for a path: 404. The path is decoded, without the prefix. Asked again for an index file, and for one found
+  /// by its extension.
   std::function<bool(std::string_view pathname, std::string_view root, Request& request)> allowedPath;
   std::function<void(Reply& reply, const std::filesystem::path& file)> setHeaders;
   /// Keeps the routes out of documentation.
@@ -77,7 +125,7 @@ struct StaticOptions {
 
 // In a handler: `sendFile(reply, "report.pdf")`. Paths are relative to the plugin's root or `root`; those with `..` are
 // refused. Ranges, conditional requests and the plugin's options count as they do for its routes; a status set before
-// stays.
+// stays. The file is looked up at once, its content is read without holding others up.
 
 /// `reply.sendFile(path, root, options)`.
 void sendFile(Reply& reply, std::string_view path);
