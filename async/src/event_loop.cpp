@@ -6,6 +6,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <mutex>
+#include <new>
 #include <stdexcept>
 
 namespace async {
@@ -52,23 +53,35 @@ EventLoop& EventLoop::current() {
 }
 EventLoop* EventLoop::find() noexcept { return running; }
 
+namespace {
+void runUntilStopped(EventLoop::Impl& impl) {
+  if (!impl.sleepHook) {
+    impl.context.run();
+    return;
+  }
+  // To ask whether more is ready costs a system call: only when the hook has something to do.
+  while (!impl.context.stopped()) {
+    if (impl.somethingWaits()) {
+      if (impl.context.poll_one() > 0) continue;
+      impl.sleepHook();
+    }
+    impl.context.run_one();
+  }
+  impl.sleepHook();
+}
+}  // namespace
+
 void EventLoop::run() {
   Current current(*this);
   auto guard = asio::make_work_guard(impl_->context);
   impl_->context.restart();
-  if (!impl_->sleepHook) {
-    impl_->context.run();
-    return;
-  }
-  // To ask whether more is ready costs a system call: only when the hook has something to do.
-  while (!impl_->context.stopped()) {
-    if (impl_->somethingWaits()) {
-      if (impl_->context.poll_one() > 0) continue;
-      impl_->sleepHook();
+  while (true) {
+    try {
+      return runUntilStopped(*impl_);
+    } catch (const std::bad_alloc&) {
+      // One thing is not done for want of memory; the loop is everybody's.
     }
-    impl_->context.run_one();
   }
-  impl_->sleepHook();
 }
 
 void EventLoop::beforeSleep(std::function<bool()> wanted, std::function<void()> hook) {

@@ -19,7 +19,10 @@ State::State(Exchange& exchange, const Application& application)
       reply(exchange),
       raw(exchange),
       memory(firstPage.data(), firstPage.size()),
-      headers(&memory) {}
+      headers(&memory) {
+  calls.reserve(4);
+  spareCall = std::make_unique<PendingCall>();
+}
 
 State::~State() {
   destroyDecorations(route ? route->requestDecorations.get() : nullptr, requestSlots);
@@ -158,8 +161,11 @@ void Exchange::onClosed() {
   state.closed = true;
   state.handlerTimer.reset();
   const bool outer = std::exchange(state.running, true);
-  takeBodyFailure(state);
-  tellAbort(state);
+  try {
+    takeBodyFailure(state);
+    tellAbort(state);
+  } catch (...) {  // without memory nobody is told
+  }
   if (state.drained) std::exchange(state.drained, std::nullopt)->resolve();
   // Nobody is left to answer, and nothing of the user's runs yet: the rest of the body will not come.
   if (state.phase == Phase::Parsing && !state.current) state.phase = Phase::Finished;

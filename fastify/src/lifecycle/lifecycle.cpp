@@ -236,7 +236,11 @@ void State::replyAndRun(Act&& act) {
   try {
     act();
   } catch (...) {
-    fail(std::current_exception());
+    try {
+      fail(std::current_exception());
+    } catch (...) {
+      giveUp();
+    }
   }
   running = outer;
   run();
@@ -264,9 +268,16 @@ void State::handlerTimedOut() {
 void State::begin(const IncomingMessage& incoming) {
   message = incoming;
   startedAt = std::chrono::steady_clock::now();
-  if (!routeMessage(*this)) return;  // answered without a lifecycle
-  startRequest(*this);
-  enter(*this, Phase::OnRequest);
+  try {
+    if (!routeMessage(*this)) return;  // answered without a lifecycle
+    startRequest(*this);
+    enter(*this, Phase::OnRequest);
+  } catch (...) {
+    // The program's rewriteUrl or genReqId, or there is no memory.
+    if (!route) route = &application.unrouted;
+    if (phase == Phase::Idle) phase = Phase::OnRequest;
+    settleThrown(std::current_exception());
+  }
   run();
 }
 
@@ -279,7 +290,7 @@ void State::run() {
     try {
       waiting = step(*this);
     } catch (...) {
-      onThrown(std::current_exception());
+      settleThrown(std::current_exception());
     }
   }
   running = false;
@@ -308,6 +319,22 @@ void State::onThrown(std::exception_ptr thrown) {
   fail(std::move(thrown));
 }
 
+/// What cannot even be told ends the connection: there is no memory.
+void State::settleThrown(std::exception_ptr thrown) noexcept {
+  try {
+    onThrown(std::move(thrown));
+  } catch (...) {
+    giveUp();
+  }
+}
+
+void State::giveUp() noexcept {
+  abandonCurrent();
+  responseOver = closed = true;
+  transport->abort();
+  phase = Phase::Finished;
+}
+
 /// Turns an error into the error path.
 void State::fail(std::exception_ptr thrown) {
   abandonCurrent();
@@ -330,6 +357,7 @@ void State::fail(std::exception_ptr thrown) {
   trailers.clear();
   payload = Payload();
   headers.dropInvalid();
+  if (bareAnswer) return giveUp();
   if (defaultHandled) {
     // The default answer itself could not be sent: the plain form, past all hooks.
     enter(*this, Phase::Write);
@@ -358,7 +386,11 @@ void State::callEnded(PendingCall& call) noexcept {
     thrown = std::current_exception();
   }
   std::erase_if(calls, [&](const auto& owned) { return owned.get() == &call; });
-  if (thrown && !awaited) logLateError(*this, thrown);
+  try {
+    if (thrown && !awaited) logLateError(*this, thrown);
+    if (!spareCall) spareCall = std::make_unique<PendingCall>();
+  } catch (...) {  // without memory it is not logged
+  }
   if (!awaited) return endIfOver();
   if (thrown)
     replyAndRun([&] { onThrown(thrown); });

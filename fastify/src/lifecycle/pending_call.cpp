@@ -6,7 +6,10 @@ namespace fastify {
 
 namespace {
 PendingCall& watch(Exchange::State& state, Task<> task) {
-  auto& call = *state.calls.emplace_back(std::make_unique<PendingCall>(PendingCall{&state, std::move(task)}));
+  if (!state.spareCall) state.spareCall = std::make_unique<PendingCall>();
+  auto& call = *state.calls.emplace_back(std::move(state.spareCall));
+  call.state = &state;
+  call.task = std::move(task);
   call.task.onDone(
       [](void* context) noexcept {
         auto& ended = *static_cast<PendingCall*>(context);

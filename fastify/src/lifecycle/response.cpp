@@ -108,7 +108,8 @@ Task<> waitForRoom(State& state) {
 }
 
 /// Reads the stream and writes it, one chunk at a time. What fails before the head is thrown to the lifecycle.
-Task<> pump(State& state, Stream stream) {
+Task<> pump(State& state) {
+  const Stream stream = state.payload.stream();
   auto first = co_await stream->read();
   if (state.closed) {
     stream->destroy();
@@ -150,18 +151,21 @@ Task<> pump(State& state, Stream stream) {
   co_await endWithTrailers(state);
 }
 
-/// Waits for a step of the framework's own. What it throws before the head goes the way of all errors.
-Task<> settlePhase(State& state, Task<> writing) {
+/// A step of the framework's own that takes its time. What it throws before the head goes the way of all errors; after it
+/// the answer is cut.
+Task<> settlePhase(State& state, Task<> (*write)(State&)) {
+  state.phase = Phase::Streaming;
   try {
-    co_await writing;
+    co_await write(state);
   } catch (...) {
+    if (state.headWritten && !state.responseOver) state.transport->abort();
     state.phase = state.headWritten || state.closed ? Phase::Sent : Phase::Write;
     throw;
   }
   state.phase = Phase::Sent;
 }
 
-void follow(State& state, Task<> writing) { waitFor(state, settlePhase(state, std::move(writing))); }
+void follow(State& state, Task<> (*write)(State&)) { waitFor(state, settlePhase(state, write)); }
 
 void announceTrailers(State& state) {
   std::string names;
@@ -171,8 +175,7 @@ void announceTrailers(State& state) {
 
 void writeStream(State& state) {
   if (!state.trailers.empty()) announceTrailers(state);
-  state.phase = Phase::Streaming;
-  follow(state, pump(state, state.payload.stream()));
+  follow(state, pump);
 }
 
 Task<> writeWithTrailers(State& state) {
@@ -270,8 +273,7 @@ void writeAnswer(State& state) {
     state.headers.remove("content-type");
     state.headers.remove("content-length");
   } else if (!state.trailers.empty() && state.message.method != http::Method::Head) {
-    state.phase = Phase::Streaming;
-    return follow(state, writeWithTrailers(state));
+    return follow(state, writeWithTrailers);
   } else if (hasBytes(state)) {
     if (state.message.method != http::Method::Head || !state.headers.has("content-length"))
       setContentLength(state, bytesOf(state).size());

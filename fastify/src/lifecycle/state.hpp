@@ -55,7 +55,7 @@ enum class Phase : std::uint8_t {
 
 /// A call of the user's that has not ended. Outlives the phase that made it when the reply was sent meanwhile.
 struct PendingCall {
-  Exchange::State* state;
+  Exchange::State* state = nullptr;
   Task<> task;
 };
 
@@ -148,7 +148,8 @@ struct Exchange::State {
   bool running = false;  // run() is on the stack
   PendingCall* current = nullptr;
   std::vector<std::unique_ptr<PendingCall>> calls;
-  bool responseOver = false;  // onSent or onClosed came
+  std::unique_ptr<PendingCall> spareCall;  // made beforehand: who has begun must be waited for
+  bool responseOver = false;               // onSent or onClosed came
   bool closed = false;
   bool abortTold = false;
   std::optional<async::EventLoop::Timer> handlerTimer;
@@ -162,6 +163,8 @@ struct Exchange::State {
   void run();
   void replySent();
   void onThrown(std::exception_ptr thrown);
+  void settleThrown(std::exception_ptr thrown) noexcept;
+  void giveUp() noexcept;
   void fail(std::exception_ptr thrown);
   void abandonCurrent() noexcept;
   void callEnded(PendingCall& call) noexcept;

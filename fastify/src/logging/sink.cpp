@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,43 +26,46 @@ struct DeferredLines {
 };
 thread_local DeferredLines deferred;
 
-// A write to a pipe without reader raises SIGPIPE, which ends a program that does not ignore it. The signal is held
-// back for the call and taken away if the call has raised it.
-class HeldSigpipe {
+// A write to a pipe without reader raises SIGPIPE, one beyond the largest size of a file that is allowed SIGXFSZ; both
+// end a program that does not ignore them. The signal is held back for the call and taken away if the call has raised
+// it.
+class HeldSignal {
  public:
-  explicit HeldSigpipe(bool possible) noexcept : needed_(possible && endsProgram()) {
+  /// 0: none.
+  explicit HeldSignal(int signal) noexcept : signal_(signal), needed_(signal != 0 && endsProgram()) {
     if (!needed_) return;
     sigset_t pending;
     sigpending(&pending);
-    needed_ = sigismember(&pending, SIGPIPE) == 0;
+    needed_ = sigismember(&pending, signal_) == 0;
     if (!needed_) return;
-    sigset_t pipe = only();
-    pthread_sigmask(SIG_BLOCK, &pipe, &before_);
+    const sigset_t held = only();
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
   }
-  ~HeldSigpipe() {
+  ~HeldSignal() {
     if (!needed_) return;
     const int error = errno;
-    const sigset_t pipe = only();
+    const sigset_t held = only();
     const timespec atOnce{};
-    while (sigtimedwait(&pipe, nullptr, &atOnce) == -1 && errno == EINTR) continue;
+    while (sigtimedwait(&held, nullptr, &atOnce) == -1 && errno == EINTR) continue;
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     errno = error;
   }
-  HeldSigpipe(const HeldSigpipe&) = delete;
-  HeldSigpipe& operator=(const HeldSigpipe&) = delete;
+  HeldSignal(const HeldSignal&) = delete;
+  HeldSignal& operator=(const HeldSignal&) = delete;
 
  private:
-  static bool endsProgram() noexcept {
+  bool endsProgram() const noexcept {
     struct sigaction action{};
-    return sigaction(SIGPIPE, nullptr, &action) != 0 || action.sa_handler == SIG_DFL;
+    return sigaction(signal_, nullptr, &action) != 0 || action.sa_handler == SIG_DFL;
   }
-  static sigset_t only() noexcept {
+  sigset_t only() const noexcept {
     sigset_t set;
     sigemptyset(&set);
-    sigaddset(&set, SIGPIPE);
+    sigaddset(&set, signal_);
     return set;
   }
 
+  int signal_;
   bool needed_;
   sigset_t before_;
 };
@@ -70,7 +74,10 @@ class FileSink final : public Sink, public std::enable_shared_from_this<FileSink
  public:
   FileSink(int fileDescriptor, bool owned) : fileDescriptor_(fileDescriptor), owned_(owned) {
     struct stat status{};
-    raisesSigpipe_ = fstat(fileDescriptor, &status) != 0 || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
+    if (fstat(fileDescriptor, &status) != 0 || S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode)) raises_ = SIGPIPE;
+    rlimit largest{};
+    if (S_ISREG(status.st_mode) && ::getrlimit(RLIMIT_FSIZE, &largest) == 0 && largest.rlim_cur != RLIM_INFINITY)
+      raises_ = SIGXFSZ;
   }
   ~FileSink() override {
     FileSink::flush();
@@ -156,7 +163,7 @@ class FileSink final : public Sink, public std::enable_shared_from_this<FileSink
   void writeOut() noexcept {
     std::size_t written = 0;
     {
-      const HeldSigpipe held(raisesSigpipe_ && !unwritten_.empty());
+      const HeldSignal held(unwritten_.empty() ? 0 : raises_);
       while (written < unwritten_.size()) {
         const auto count = ::write(fileDescriptor_, unwritten_.data() + written, unwritten_.size() - written);
         if (count >= 0) {
@@ -204,7 +211,7 @@ class FileSink final : public Sink, public std::enable_shared_from_this<FileSink
 
   const int fileDescriptor_;
   const bool owned_;
-  bool raisesSigpipe_ = false;
+  int raises_ = 0;  // the signal that a failing write sends
   std::mutex bufferMutex_;
   std::string buffer_;
   std::size_t lost_ = 0;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace fastify::logging {
@@ -155,6 +156,27 @@ TEST(Sink, what_a_full_disk_refused_is_written_when_there_is_room_again) {
   ::close(full);
   ::close(target);
   ::close(descriptor);
+}
+
+TEST(Sink, a_file_that_may_not_grow_does_not_end_the_program) {
+  const TemporaryFile file;
+  const auto logBeyondTheLimit = [&] {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    const auto before = limit.rlim_cur;
+    limit.rlim_cur = 10;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    const auto sink = openSink(LogDestination::File{file.path()});
+    sink->append("a line of its own\n");
+    sink->append("another line\n");
+    const bool full = file.content() == "a line of ";
+    limit.rlim_cur = before;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    sink->append("the last\n");
+    std::exit(full && file.content() == "a line of its own\nanother line\nthe last\n" ? 0 : 1);
+  };
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(logBeyondTheLimit(), testing::ExitedWithCode(0), "");
 }
 
 TEST(Sink, a_slow_reader_of_a_non_blocking_pipe_gets_everything) {

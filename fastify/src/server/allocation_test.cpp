@@ -1,9 +1,13 @@
-// What a request costs in memory: nothing, for a hello world on a connection that is warm.
+// What a request costs in memory: nothing, for a hello world on a connection that is warm. And what happens when there
+// is none: one request or one connection is lost, and no more.
 
 // ThreadSanitizer has an operator new of its own, which cannot be replaced.
 #if !__has_feature(thread_sanitizer)
 
+#include "http2_test_client.hpp"
 #include "server_test_app.hpp"
+
+#include <async/event_loop.hpp>
 
 #include <gtest/gtest.h>
 
@@ -15,10 +19,14 @@
 namespace {
 std::atomic<std::size_t> allocations{0};
 thread_local bool counted = true;  // not on the test's own thread
+std::atomic<long> untilFailure{-1};
 }  // namespace
 
 void* operator new(std::size_t size) {
-  if (counted) ++allocations;
+  if (counted) {
+    ++allocations;
+    if (untilFailure >= 0 && untilFailure-- == 0) throw std::bad_alloc();
+  }
   if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
   throw std::bad_alloc();
 }
@@ -61,6 +69,86 @@ TEST(Allocations, parameters_and_pipelines_need_none) {
   std::string several;
   for (int i = 0; i < 10; ++i) several += request("/users/42/posts/" + std::to_string(i));
   EXPECT_EQ(allocationsOf(client, several, 10), 0u);
+}
+
+/// An app that does what most apps do, and logs.
+struct BusyApp : TestApp {
+  explicit BusyApp(FastifyOptions options) : TestApp(std::move(options)) {
+    app.get("/later/:id", [](Request& request, Reply& reply) -> Task<> {
+      co_await async::sleep(std::chrono::milliseconds(1));
+      reply.send({{"id", *request.param("id")}, {"query", request.query()}});
+    });
+    app.get("/stream", [](Request&, Reply& reply) { reply.send(Readable::from({"hello ", "stream"})); });
+    app.get("/throws", [](Request&) -> std::string { throw std::runtime_error("boom"); });
+    app.post(
+        "/checked",
+        {.schema = {.body = R"({"type": "object", "required": ["a"], "properties": {"a": {"type": "integer"}}})"_json}},
+        [](Request& request) { return request.body().json(); });
+    app.addHook(onSend, [](Request&, Reply& reply) { reply.header("x-sent", std::string(30, 'x')); });
+  }
+};
+
+/// Lets the first allocation of the server's thread fail while `ask` is served, then the second, and so on until all
+/// succeed. After each the server is whole.
+template <class Ask, class IsWhole>
+void failEachAllocation(Ask&& ask, IsWhole&& isWhole) {
+  counted = false;
+  ASSERT_TRUE(isWhole());  // it has started
+  for (long n = 0; n < 2000; ++n) {
+    untilFailure = n;
+    ask();
+    const bool failed = untilFailure.exchange(-1) < 0;
+    ASSERT_TRUE(isWhole()) << "after the failure of allocation " << n;
+    if (!failed) return;
+  }
+  FAIL() << "no end of allocations";
+}
+
+TEST(Allocations, one_that_fails_costs_one_connection_at_most) {
+  BusyApp test({.logger = LoggerOptions{.destination = LogDestination::File{"/dev/null"}},
+                .closeGraceDelay = std::chrono::hours(1)});
+  test.listen();
+  const std::string last = "Connection: close\r\n";
+  for (const auto& text : {request("/obj", last), request("/later/7?a=1&b=2", last), request("/stream", last),
+                           request("/throws", last), request("/nowhere", last), request("/%zz", last),
+                           post("/checked", "{\"a\": 1}", last), post("/checked", "{}", last),
+                           post("/echo", "{\"a\":" + std::string(20000, '1') + "}", last), std::string("BOGUS\r\n\r\n"),
+                           request("/str", "X: " + std::string(5000, 'x') + "\r\n") + request("/obj", last)}) {
+    failEachAllocation(
+        [&] {
+          try {
+            auto client = test.connect();
+            client.send(text);
+            const auto answer = client.readToEnd();
+            if (!answer.empty()) EXPECT_TRUE(answer.starts_with("HTTP/1.1 ")) << answer;
+          } catch (const std::system_error&) {  // it was cut while it spoke
+          }
+        },
+        [&] {
+          auto client = test.connect();
+          client.send(request("/str", last));
+          return client.readAnswer().body == "hello";
+        });
+  }
+  test.app.close();  // nothing is waited for in vain
+}
+
+TEST(Allocations, one_that_fails_costs_one_http2_connection_at_most) {
+  BusyApp test({.logger = LoggerOptions{.destination = LogDestination::File{"/dev/null"}},
+                .closeGraceDelay = std::chrono::hours(1),
+                .http2 = true});
+  test.listen();
+  for (const char* path : {"/obj", "/later/7?a=1", "/stream", "/throws", "/nowhere"}) {
+    failEachAllocation(
+        [&] {
+          try {
+            Http2Client(test.port).get(path);
+          } catch (const std::system_error&) {
+          }
+        },
+        [&] { return Http2Client(test.port).get("/str").body == "hello"; });
+  }
+  test.app.close();
 }
 
 }  // namespace

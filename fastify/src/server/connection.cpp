@@ -28,6 +28,8 @@ constexpr int readsATurn = 8;
 constexpr std::string_view preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 // Frames that wait for the kernel.
 constexpr std::size_t framesAhead = 64 * 1024;
+// Of a worker, between requests.
+constexpr std::size_t keptExchanges = 64;
 }  // namespace
 
 // --- Worker
@@ -47,7 +49,29 @@ Worker::Worker(Application& application, async::EventLoop& loop, const TlsContex
       lingering(loop, lingerTime),
       handshake(loop,
                 application.options.https ? application.options.https->handshakeTimeout : std::chrono::milliseconds(0)),
-      http2Idle(loop, application.options.http2SessionTimeout) {}
+      http2Idle(loop, application.options.http2SessionTimeout) {
+  exchanges_.reserve(keptExchanges);
+  surplus_.reserve(keptExchanges);
+}
+
+void Worker::makeRoom() {
+  const auto needed = connections.size() + forgotten_.size() + 1;
+  for (auto* list : {&connections, &forgotten_}) {
+    if (list->capacity() < needed) list->reserve(2 * needed);
+  }
+}
+
+void Worker::adopt(std::unique_ptr<Connection> connection) {
+  connection->index = connections.size();
+  connections.push_back(std::move(connection));
+}
+
+void Worker::logCut() noexcept {
+  try {
+    application.logger.error(std::current_exception(), "a connection was cut");
+  } catch (...) {  // there is no memory for that either
+  }
+}
 
 std::unique_ptr<Exchange> Worker::takeExchange() {
   if (exchanges_.empty()) return std::make_unique<Exchange>(application);
@@ -57,9 +81,13 @@ std::unique_ptr<Exchange> Worker::takeExchange() {
 }
 
 void Worker::giveExchange(std::unique_ptr<Exchange> exchange) {
-  constexpr std::size_t kept = 64;
   // It may be on the stack still.
-  (exchanges_.size() < kept ? exchanges_ : surplus_).push_back(std::move(exchange));
+  auto& list = exchanges_.size() < keptExchanges ? exchanges_ : surplus_;
+  try {
+    list.push_back(std::move(exchange));
+  } catch (const std::bad_alloc&) {
+    static_cast<void>(exchange.release());  // to destroy it here would be worse
+  }
 }
 
 void Worker::forget(Connection& connection) {
@@ -71,7 +99,10 @@ void Worker::forget(Connection& connection) {
   }
   connections.pop_back();
   // When this comes from outside a batch (a timer, a handler's send) nobody else would.
-  loop.post([this] { destroyForgotten(); });
+  try {
+    loop.post([this] { destroyForgotten(); });
+  } catch (const std::bad_alloc&) {  // then with the next batch
+  }
 }
 
 void Worker::destroyForgotten() {
@@ -103,12 +134,14 @@ Connection::Connection(Worker& worker, int fileDescriptor, std::string remoteAdd
       input_(worker.blocks),
       pinned_(worker.blocks),
       parser_(worker.application.options.http.maxHeaderSize),
-      keepAliveDeadline_([this] { idleTooLong(); }),
-      headersDeadline_([this] { answerLate(); }),
-      requestDeadline_([this] { answerLate(); }),
+      keepAliveDeadline_([this] { guard([this] { idleTooLong(); }); }),
+      headersDeadline_([this] { guard([this] { answerLate(); }); }),
+      requestDeadline_([this] { guard([this] { answerLate(); }); }),
       inactivityDeadline_([this] {
-        if (exchange_) exchange_->onTimeout();
-        if (http2_) http2_->timedOut();
+        guard([this] {
+          if (exchange_) exchange_->onTimeout();
+          if (http2_) http2_->timedOut();
+        });
         closeNow();
       }),
       lingeringDeadline_([this] { closeNow(); }) {
@@ -133,7 +166,22 @@ Connection::~Connection() {
   }
 }
 
-void Connection::onReady(std::uint32_t events) {
+template <class Act>
+void Connection::guard(Act&& act) noexcept {
+  try {
+    act();
+  } catch (...) {
+    worker_.logCut();
+    processing_ = false;
+    closeNow();
+  }
+}
+
+void Connection::onReady(std::uint32_t events) noexcept {
+  guard([this, events] { take(events); });
+}
+
+void Connection::take(std::uint32_t events) {
   if (state_ == State::Gone) return;
   if (events & (EPOLLERR | EPOLLHUP)) {
     // Both directions are down; what was received before is of no use to anybody.
@@ -212,7 +260,9 @@ void Connection::readLater() {
   worker_.loop.post([this, alive = std::weak_ptr(alive_)] {
     if (alive.expired() || state_ == State::Gone) return;
     readPosted_ = false;
-    if (watching_ & EPOLLIN) readAvailable();
+    guard([this] {
+      if (watching_ & EPOLLIN) readAvailable();
+    });
   });
 }
 
@@ -280,14 +330,22 @@ void Connection::settleHttp2Timers() {
 /// From a stream whose handler goes on by itself: what several have to say leaves together.
 void Connection::outputWaits() {
   if (std::exchange(flushPosted_, true)) return;
-  if (!alive_) alive_ = std::make_shared<char>();
-  worker_.loop.post([this, alive = std::weak_ptr(alive_)] {
-    if (alive.expired()) return;
+  try {
+    if (!alive_) alive_ = std::make_shared<char>();
+    worker_.loop.post([this, alive = std::weak_ptr(alive_)] {
+      if (alive.expired()) return;
+      flushPosted_ = false;
+      guard([this] {
+        if (state_ == State::Open) return flush();
+        http2_->settle();
+        if (state_ == State::Gone) forgetHttp2();
+      });
+    });
+  } catch (const std::bad_alloc&) {
     flushPosted_ = false;
-    if (state_ == State::Open) return flush();
-    http2_->settle();
-    if (state_ == State::Gone) forgetHttp2();
-  });
+    // The kernel can wake us, too.
+    if (state_ == State::Open) worker_.poller.modify(fd_, *this, watching_ |= EPOLLOUT);
+  }
 }
 
 /// Once no handler of its streams runs any more.
@@ -316,7 +374,11 @@ void Connection::releaseInput() {
 }
 
 void Connection::process() {
-  if (std::exchange(processing_, true)) return;
+  if (!processing_) guard([this] { processNow(); });
+}
+
+void Connection::processNow() {
+  processing_ = true;
   if (!protocolKnown_ && !settleProtocol()) {
     processing_ = false;
     if (state_ == State::Lingering) closeWhenSent();
@@ -576,25 +638,31 @@ void Connection::appendHead(const OutgoingHead& head) {
 
 void Connection::respond(const OutgoingHead& head, std::string_view body) {
   if (state_ != State::Open) return;
-  appendHead(head);
-  if (!answerBodyless_) output_ += body;
-  answerComplete();
+  guard([&] {
+    appendHead(head);
+    if (!answerBodyless_) output_ += body;
+  });
+  if (state_ == State::Open) answerComplete();
 }
 
 void Connection::beginBody(const OutgoingHead& head) {
   if (state_ != State::Open) return;
-  appendHead(head);
-  flushUnlessProcessing();
+  guard([&] {
+    appendHead(head);
+    flushUnlessProcessing();
+  });
 }
 
 bool Connection::writeBody(std::string_view data) {
   if (state_ != State::Open || answerBodyless_) return true;
-  if (answerChunked_) {
-    http::appendChunk(output_, data);
-  } else {
-    output_ += data;
-  }
-  flushUnlessProcessing();
+  guard([&] {
+    if (answerChunked_) {
+      http::appendChunk(output_, data);
+    } else {
+      output_ += data;
+    }
+    flushUnlessProcessing();
+  });
   if (state_ != State::Open || !outputFull()) return true;
   drainWanted_ = true;
   return false;
@@ -602,8 +670,10 @@ bool Connection::writeBody(std::string_view data) {
 
 void Connection::endBody(std::span<const HeaderField> trailers) {
   if (state_ != State::Open) return;
-  if (answerChunked_) http::appendLastChunk(output_, trailers);
-  answerComplete();
+  guard([&] {
+    if (answerChunked_) http::appendLastChunk(output_, trailers);
+  });
+  if (state_ == State::Open) answerComplete();
 }
 
 void Connection::respondInformational(int statusCode, std::span<const HeaderField> headers) {
@@ -615,7 +685,7 @@ void Connection::respondInformational(int statusCode, std::span<const HeaderFiel
 /// The answer is in the output; from here on it is the kernel's affair, as Node's "finish" means it.
 void Connection::answerComplete() {
   answered_ = true;
-  if (!processing_) flush();
+  if (!processing_) guard([this] { flush(); });
   if (exchange_ && state_ == State::Open) exchange_->onSent();
 }
 
@@ -680,8 +750,8 @@ void Connection::flush() {
 
 std::shared_ptr<Socket> Connection::upgrade(std::span<const HeaderField> headers) {
   if (state_ != State::Open || answering_ || body_ != BodyKind::None) return nullptr;
-  http::appendInformational(output_, 101, headers);
   auto socket = std::make_shared<UpgradedSocket>(*this);
+  http::appendInformational(output_, 101, headers);
   upgraded_ = socket;
   state_ = State::Upgraded;
   keepAlive_ = false;
@@ -737,8 +807,8 @@ void Connection::exchangeEnded() {
   bodyWanted_ = answering_ = false;
   if (state_ == State::Gone) return worker_.forget(*this);
   if (state_ != State::Open) return;
-  if (!keepAlive_) return closeWhenSent();
-  if (!processing_) process();
+  if (!keepAlive_) return guard([this] { closeWhenSent(); });
+  process();
 }
 
 /// Whether bytes of the client's are unread, or announced.

@@ -50,6 +50,10 @@ class Worker {
   Deadlines http2Idle;     // between the requests of an HTTP/2 connection
   bool closing = false;
 
+  /// Takes a connection in. `makeRoom` before it is made: then nothing more is needed to let it go.
+  void makeRoom();
+  void adopt(std::unique_ptr<Connection> connection);
+
   std::unique_ptr<Exchange> takeExchange();
   void giveExchange(std::unique_ptr<Exchange> exchange);
 
@@ -59,6 +63,9 @@ class Worker {
 
   /// Cuts what `beginClose` has left.
   void cutAll();
+
+  /// A connection was cut because of this; to be called while it is caught.
+  void logCut() noexcept;
 
   std::vector<std::unique_ptr<Connection>> connections;
   std::function<void()> onEmpty;
@@ -75,7 +82,7 @@ class Connection final : public Watched, public Transport, public Http2Wire {
   Connection(Worker& worker, int fileDescriptor, std::string remoteAddress, std::uint16_t remotePort);
   ~Connection();
 
-  void onReady(std::uint32_t events) override;
+  void onReady(std::uint32_t events) noexcept override;
 
   /// The server closes: at once when nothing is under way, else after the answer.
   void beginClose(ForceCloseConnections force);
@@ -110,6 +117,10 @@ class Connection final : public Watched, public Transport, public Http2Wire {
  private:
   enum class BodyKind : std::uint8_t { None, Length, Chunked };
   enum class State : std::uint8_t { Open, Upgraded, Lingering, Gone };
+
+  /// What cannot be done (there is no memory, a callback of the program's throws) ends this connection and no other.
+  template <class Act>
+  void guard(Act&& act) noexcept;
 
   // TLS.
   ssize_t receive(char* at, std::size_t room) noexcept;
@@ -161,6 +172,8 @@ class Connection final : public Watched, public Transport, public Http2Wire {
   void settleTimers();
   /// Goes on with process() from the loop, if this connection is then still there and at the same message.
   void processLater();
+  void processNow();
+  void take(std::uint32_t events);
 
   static constexpr std::size_t highWater = 256 * 1024;
 

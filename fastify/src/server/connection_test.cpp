@@ -484,5 +484,14 @@ TEST(Connection, serves_only_so_many_requests_when_limited) {
   EXPECT_TRUE(client.ended());
 }
 
+TEST(Connection, answers_although_nothing_can_be_logged) {
+  TestApp test({.logger = LoggerOptions{.destination = LogDestination::File{"/dev/full"}}});
+  auto client = test.connect();
+  for (int i = 0; i < 100; ++i) {
+    client.send(request("/str"));
+    ASSERT_EQ(client.readAnswer().body, "hello");
+  }
+}
+
 }  // namespace
 }  // namespace fastify::server

@@ -67,8 +67,8 @@ class Deadlines {
   // The timer is only ever set for the first of the list, and asks again when it fires: to restart a deadline costs no
   // timer operation.
   void arm() {
-    armed_ = true;
     timer_.start(ends_.next_->at_ - Clock::now(), [this] { fire(); });
+    armed_ = true;
   }
 
   void fire() {

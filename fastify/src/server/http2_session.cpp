@@ -31,6 +31,23 @@ std::string_view viewOf(const std::uint8_t* data, std::size_t size) noexcept {
   return {reinterpret_cast<const char*>(data), size};
 }
 
+/// C code calls: what is thrown must not pass through it. Without memory the connection ends.
+template <class Act>
+int guarded(Act&& act) noexcept {
+  try {
+    return act();
+  } catch (...) {
+    return NGHTTP2_ERR_CALLBACK_FAILURE;
+  }
+}
+
+/// For the time of a call.
+struct Depth {
+  explicit Depth(int& depth) noexcept : depth(depth) { ++depth; }
+  ~Depth() { --depth; }
+  int& depth;
+};
+
 bool endsStream(const nghttp2_frame& frame) noexcept { return frame.hd.flags & NGHTTP2_FLAG_END_STREAM; }
 
 }  // namespace
@@ -40,14 +57,16 @@ struct Http2Session::Callbacks {
 
   static int onBeginHeaders(nghttp2_session*, const nghttp2_frame* frame, void* data) {
     if (frame->hd.type != NGHTTP2_HEADERS || frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
-    return self(data).open(frame->hd.stream_id) ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    return guarded([&] { return self(data).open(frame->hd.stream_id) ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE; });
   }
 
   static int onHeader(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name, std::size_t nameSize,
                       const std::uint8_t* value, std::size_t valueSize, std::uint8_t, void* data) {
-    if (auto* stream = self(data).find(frame->hd.stream_id))
-      stream->addField(viewOf(name, nameSize), viewOf(value, valueSize));
-    return 0;
+    return guarded([&] {
+      if (auto* stream = self(data).find(frame->hd.stream_id))
+        stream->addField(viewOf(name, nameSize), viewOf(value, valueSize));
+      return 0;
+    });
   }
 
   static int onBeginFrame(nghttp2_session*, const nghttp2_frame_hd* head, void* data) {
@@ -67,25 +86,29 @@ struct Http2Session::Callbacks {
     if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA) return 0;
     auto* stream = session.find(frame->hd.stream_id);
     if (!stream) return 0;
-    if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST) {
-      session.countRequest();
-      stream->begin(endsStream(*frame));
-    } else if (endsStream(*frame)) {
-      stream->endData();
-    }
-    return 0;
+    return guarded([&] {
+      if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST) {
+        session.countRequest();
+        stream->begin(endsStream(*frame));
+      } else if (endsStream(*frame)) {
+        stream->endData();
+      }
+      return 0;
+    });
   }
 
   static int onData(nghttp2_session* raw, std::uint8_t, std::int32_t id, const std::uint8_t* bytes, std::size_t size,
                     void* data) {
     // The connection's window is everybody's: a stream that nobody reads must not close it for the others.
     nghttp2_session_consume_connection(raw, size);
-    if (auto* stream = self(data).find(id)) {
-      stream->addData(viewOf(bytes, size));
-    } else {
-      nghttp2_session_consume_stream(raw, id, size);
-    }
-    return 0;
+    return guarded([&] {
+      if (auto* stream = self(data).find(id)) {
+        stream->addData(viewOf(bytes, size));
+      } else {
+        nghttp2_session_consume_stream(raw, id, size);
+      }
+      return 0;
+    });
   }
 
   static int onFrameSent(nghttp2_session*, const nghttp2_frame* frame, void* data) {
@@ -148,6 +171,11 @@ Http2Stream* Http2Session::open(std::int32_t id) {
   // Streams that the client has cut may still have handlers: nghttp2 does not count those.
   if (streams_.size() >= 2 * std::size_t{worker_.application.options.http2.options().maxConcurrentStreams})
     return nullptr;
+  // Each may be told of once, and forgotten: there will be room for that.
+  const auto room = streams_.size() + 1;
+  for (auto* list : {&told_, &telling_, &dead_}) {
+    if (list->capacity() < room) list->reserve(2 * room);
+  }
   return streams_.emplace(id, std::make_unique<Http2Stream>(*this, id)).first->second.get();
 }
 
@@ -169,22 +197,23 @@ bool Http2Session::allows(int cost) {
 
 bool Http2Session::receive(std::string_view bytes) {
   if (gone_ || failed_) return false;
-  ++depth_;
-  const auto taken =
-      nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-  --depth_;
+  const auto taken = [&] {
+    const Depth inside(depth_);
+    return nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  }();
   if (taken < 0) {
     failed_ = true;
     if (taken != NGHTTP2_ERR_BAD_CLIENT_MAGIC)
-      nghttp2_session_terminate_session(
-          session_, taken == NGHTTP2_ERR_FLOODED ? NGHTTP2_ENHANCE_YOUR_CALM : NGHTTP2_PROTOCOL_ERROR);
+      nghttp2_session_terminate_session(session_, taken == NGHTTP2_ERR_FLOODED            ? NGHTTP2_ENHANCE_YOUR_CALM
+                                                  : taken == NGHTTP2_ERR_CALLBACK_FAILURE ? NGHTTP2_INTERNAL_ERROR
+                                                                                          : NGHTTP2_PROTOCOL_ERROR);
   }
   return !failed_;
 }
 
 void Http2Session::produce(std::string& out, std::size_t enough) {
   if (gone_) return;
-  ++depth_;
+  const Depth inside(depth_);
   while (out.size() < enough) {
     const std::uint8_t* bytes = nullptr;
     const auto count = nghttp2_session_mem_send(session_, &bytes);
@@ -194,22 +223,26 @@ void Http2Session::produce(std::string& out, std::size_t enough) {
     }
     out.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(count));
   }
-  --depth_;
 }
 
 bool Http2Session::settle() {
   if (depth_ > 0) return false;
   bool told = false;
-  ++depth_;
+  const Depth inside(depth_);
   // What is told may lead to more that is to be told.
   for (int rounds = 0; !told_.empty() && rounds < 64; ++rounds) {
     told = true;
-    for (const auto id : std::exchange(told_, {})) {
-      if (auto* stream = find(id)) stream->settle();
+    telling_.swap(told_);
+    for (const auto id : telling_) {
+      auto* stream = find(id);
+      if (!stream) continue;
+      stream->waitsToBeTold = false;
+      stream->settle();
     }
+    telling_.clear();
   }
-  --depth_;
-  for (const auto id : std::exchange(dead_, {})) streams_.erase(id);
+  for (const auto id : dead_) streams_.erase(id);
+  dead_.clear();
   return told;
 }
 
@@ -240,6 +273,12 @@ void Http2Session::outputWaits() {
   if (depth_ == 0) wire_.outputWaits();
 }
 
-void Http2Session::tellLater(Http2Stream& stream) { told_.push_back(stream.id()); }
+void Http2Session::tellLater(Http2Stream& stream) noexcept {
+  if (!std::exchange(stream.waitsToBeTold, true)) told_.push_back(stream.id());
+}
+
+void Http2Session::forget(Http2Stream& stream) noexcept {
+  if (!std::exchange(stream.isForgotten, true)) dead_.push_back(stream.id());
+}
 
 }  // namespace fastify::server

@@ -71,8 +71,8 @@ class Http2Session {
   bool gone() const noexcept { return gone_; }
   void outputWaits();
   /// Will be looked at by `settle`.
-  void tellLater(Http2Stream& stream);
-  void forget(std::int32_t id) { dead_.push_back(id); }
+  void tellLater(Http2Stream& stream) noexcept;
+  void forget(Http2Stream& stream) noexcept;
 
  private:
   struct Callbacks;
@@ -90,6 +90,7 @@ class Http2Session {
   nghttp2_session* session_ = nullptr;
   std::unordered_map<std::int32_t, std::unique_ptr<Http2Stream>> streams_;
   std::vector<std::int32_t> told_;
+  std::vector<std::int32_t> telling_;
   std::vector<std::int32_t> dead_;
   std::size_t requests_ = 0;
   int depth_ = 0;  // in receive, produce or settle

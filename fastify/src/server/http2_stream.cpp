@@ -86,8 +86,17 @@ std::optional<std::uint64_t> contentLengthOf(std::span<const HeaderField> fields
 
 }  // namespace
 
+template <class Act>
+void Http2Stream::guard(Act&& act) {
+  try {
+    act();
+  } catch (const std::bad_alloc&) {
+    abort();
+  }
+}
+
 Http2Stream::Http2Stream(Http2Session& session, std::int32_t id)
-    : session_(session), id_(id), requestDeadline_([this] { answerLate(); }) {}
+    : session_(session), id_(id), requestDeadline_([this] { guard([this] { answerLate(); }); }) {}
 Http2Stream::~Http2Stream() = default;
 
 // --- in
@@ -229,7 +238,11 @@ void Http2Stream::submitHead(const OutgoingHead& head, bool bodyFollows) {
   provider.source.ptr = this;
   provider.read_callback = [](nghttp2_session*, std::int32_t, std::uint8_t* at, std::size_t room, std::uint32_t* flags,
                               nghttp2_data_source* source, void*) -> ssize_t {
-    return static_cast<Http2Stream*>(source->ptr)->fill(at, room, flags);
+    try {
+      return static_cast<Http2Stream*>(source->ptr)->fill(at, room, flags);
+    } catch (const std::bad_alloc&) {
+      return NGHTTP2_ERR_CALLBACK_FAILURE;
+    }
   };
   if (nghttp2_submit_response(session_.raw(), id_, fields.data(), fields.size(), bodyFollows ? &provider : nullptr) !=
       0)
@@ -238,27 +251,33 @@ void Http2Stream::submitHead(const OutgoingHead& head, bool bodyFollows) {
 
 void Http2Stream::respond(const OutgoingHead& head, std::string_view body) {
   if (closed_ || headSent_ || session_.gone()) return;
-  bodyless_ = head.bodyless;
-  const bool bodyFollows = !bodyless_ && !body.empty();
-  if (bodyFollows) output_ = body;
-  outputEnded_ = true;
-  submitHead(head, bodyFollows);
-  session_.outputWaits();
+  guard([&] {
+    bodyless_ = head.bodyless;
+    const bool bodyFollows = !bodyless_ && !body.empty();
+    if (bodyFollows) output_ = body;
+    outputEnded_ = true;
+    submitHead(head, bodyFollows);
+    session_.outputWaits();
+  });
 }
 
 void Http2Stream::beginBody(const OutgoingHead& head) {
   if (closed_ || headSent_ || session_.gone()) return;
-  bodyless_ = head.bodyless;
-  outputEnded_ = bodyless_;
-  submitHead(head, !bodyless_);
-  session_.outputWaits();
+  guard([&] {
+    bodyless_ = head.bodyless;
+    outputEnded_ = bodyless_;
+    submitHead(head, !bodyless_);
+    session_.outputWaits();
+  });
 }
 
 bool Http2Stream::writeBody(std::string_view data) {
   if (closed_ || bodyless_ || outputEnded_ || session_.gone()) return true;
-  output_ += data;
-  nghttp2_session_resume_data(session_.raw(), id_);
-  session_.outputWaits();
+  guard([&] {
+    output_ += data;
+    nghttp2_session_resume_data(session_.raw(), id_);
+    session_.outputWaits();
+  });
   if (!full()) return true;
   drainWanted_ = true;
   return false;
@@ -266,10 +285,12 @@ bool Http2Stream::writeBody(std::string_view data) {
 
 void Http2Stream::endBody(std::span<const HeaderField> trailers) {
   if (closed_ || outputEnded_ || session_.gone()) return;
-  outputEnded_ = true;
-  for (const auto& [name, value] : trailers) trailers_.emplace_back(name, value);
-  nghttp2_session_resume_data(session_.raw(), id_);
-  session_.outputWaits();
+  guard([&] {
+    outputEnded_ = true;
+    for (const auto& [name, value] : trailers) trailers_.emplace_back(name, value);
+    nghttp2_session_resume_data(session_.raw(), id_);
+    session_.outputWaits();
+  });
 }
 
 void Http2Stream::respondInformational(int statusCode, std::span<const HeaderField> headers) {
@@ -370,7 +391,7 @@ void Http2Stream::exchangeEnded() {
 }
 
 void Http2Stream::forgetIfOver() {
-  if (!exchange_ && (closed_ || session_.gone())) session_.forget(id_);
+  if (!exchange_ && (closed_ || session_.gone())) session_.forget(*this);
 }
 
 }  // namespace fastify::server

@@ -24,6 +24,9 @@ class Http2Stream final : public Transport {
   ~Http2Stream();
 
   std::int32_t id() const noexcept { return id_; }
+  // The session's.
+  bool waitsToBeTold = false;
+  bool isForgotten = false;
 
   // What the session says.
 
@@ -62,6 +65,9 @@ class Http2Stream final : public Transport {
   bool acceptable() const noexcept;
   void answerItself(int statusCode, std::string_view body);
   void submitHead(const OutgoingHead& head, bool bodyFollows);
+  /// Without memory the stream ends.
+  template <class Act>
+  void guard(Act&& act);
   void deliver();
   void consumed(std::size_t bytes);
   void reset(std::uint32_t errorCode);

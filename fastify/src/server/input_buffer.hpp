@@ -15,6 +15,8 @@ class BlockPool {
  public:
   static constexpr std::size_t blockSize = 16 * 1024 + 1024;  // a head at its limit, and then some
 
+  BlockPool() { free_.reserve(maxFree); }
+
   std::unique_ptr<char[]> take() {
     if (free_.empty()) return std::make_unique_for_overwrite<char[]>(blockSize);
     auto block = std::move(free_.back());

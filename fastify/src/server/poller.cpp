@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -31,8 +32,19 @@ struct Poller::Impl {
     descriptor.async_wait(Descriptor::wait_read, [this](boost::system::error_code failed) {
       if (failed) return;  // the poller is going
       dispatch();
-      wait();
+      goOn();
     });
+  }
+
+  /// Who does not wait hears nothing more: rather late than deaf.
+  void goOn() {
+    while (true) {
+      try {
+        return wait();
+      } catch (const std::bad_alloc&) {
+        ::usleep(1000);
+      }
+    }
   }
 
   void dispatch() {

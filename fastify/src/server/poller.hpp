@@ -14,7 +14,7 @@ namespace fastify::server {
 class Watched {
  public:
   /// EPOLLIN, EPOLLOUT, EPOLLHUP, …
-  virtual void onReady(std::uint32_t events) = 0;
+  virtual void onReady(std::uint32_t events) noexcept = 0;
 
  protected:
   ~Watched() = default;

@@ -30,7 +30,7 @@ class Acceptor final : public Watched {
   }
   ~Acceptor() { worker_.poller.remove(fd_); }
 
-  void onReady(std::uint32_t) override {
+  void onReady(std::uint32_t) noexcept override {
     // A bounded number a turn: those who are connected want answers too.
     for (int i = 0; i < 64; ++i) {
       sockaddr_storage address{};
@@ -64,16 +64,13 @@ class Acceptor final : public Watched {
       ::inet_ntop(AF_INET, &v4.sin_addr, text.data(), text.size());
       port = ntohs(v4.sin_port);
     }
-    std::unique_ptr<Connection> connection;
     try {
-      connection = std::make_unique<Connection>(worker_, fd, text.data(), port);
-    } catch (const std::system_error& failed) {
-      worker_.application.logger.error(std::string("a connection cannot be watched: ") + failed.what());
+      worker_.makeRoom();
+      worker_.adopt(std::make_unique<Connection>(worker_, fd, text.data(), port));
+    } catch (...) {
+      worker_.logCut();
       ::close(fd);
-      return;
     }
-    connection->index = worker_.connections.size();
-    worker_.connections.push_back(std::move(connection));
   }
 
   Worker& worker_;
