@@ -1,6 +1,7 @@
 #include <fastify/swagger.hpp>
 
 #include "document.hpp"
+#include "yaml.hpp"
 
 #include <fastify/instance.hpp>
 
@@ -49,6 +50,8 @@ const Json& swaggerDocument(Fastify& instance) {
   if (!all.ready) throw FastifyError(500, ".swagger() must be called after .ready()");
   return all.document;
 }
+
+std::string swaggerYaml(Fastify& instance) { return detail::yamlOf(swaggerDocument(instance)); }
 
 namespace detail {
 

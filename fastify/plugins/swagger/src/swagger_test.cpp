@@ -1,6 +1,8 @@
 #include <fastify/fastify.hpp>
 #include <fastify/swagger.hpp>
+
 #include <fastify/typed.hpp>
+#include "yaml.hpp"
 
 #include "document.hpp"
 #include "openapi_schema.hpp"
@@ -89,6 +91,44 @@ TEST(SwaggerUi, the_page_and_its_files_are_served_and_guarded) {
     EXPECT_EQ(app.inject({.url = url, .headers = {{"x-stranger", "1"}}}).statusCode, 403) << url;
   }
   std::filesystem::remove_all(folder);
+}
+
+TEST(Yaml, says_the_same_and_quotes_what_could_be_taken_for_something_else) {
+  EXPECT_EQ(
+      detail::yamlOf(
+          R"({"openapi": "3.1.0", "info": {"title": "Things: a list", "x": null, "half": 0.5, "empty": {}, "none": []},
+    "paths": {"/things/{id}": {"get": {"tags": ["a", "yes", "", "-", "x # y", "two\nlines"], "security": [{"key": []}, [1, [2]]]}}},
+    "200": true, "no": "true"})"_json),
+      R"(openapi: "3.1.0"
+info:
+  title: "Things: a list"
+  x: null
+  half: 0.5
+  empty: {}
+  none: []
+paths:
+  /things/{id}:
+    get:
+      tags:
+        - a
+        - "yes"
+        - ""
+        - "-"
+        - "x # y"
+        - "two\nlines"
+      security:
+        - key: []
+        - - 1
+          - - 2
+"200": true
+"no": "true"
+)");
+  Fastify app;
+  app.registerPlugin(swagger).after();
+  app.registerPlugin(swaggerUi);
+  const auto answer = app.inject("/documentation/yaml");
+  EXPECT_EQ(answer.header("content-type"), "application/x-yaml");
+  EXPECT_TRUE(answer.body.starts_with("openapi: \"3.1.0\"\n")) << answer.body;
 }
 
 }  // namespace

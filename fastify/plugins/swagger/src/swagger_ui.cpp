@@ -84,6 +84,9 @@ void addPage(Fastify& scope, const SwaggerUiOptions& options) {
     scope.get(url, std::move(route), std::move(handler));
   };
   route("/json", [](Request& request, Reply& reply) { reply.send(swaggerDocument(request.server())); });
+  route("/yaml", [](Request& request, Reply& reply) {
+    reply.header("content-type", "application/x-yaml").send(swaggerYaml(request.server()));
+  });
   if (options.baseDir.empty()) return;
   if (!options.staticCSP.empty()) {
     scope.addHook(onSend, [policy = options.staticCSP](Request&, Reply& reply) {

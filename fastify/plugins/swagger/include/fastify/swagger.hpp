@@ -45,6 +45,8 @@ struct SwaggerOptions {
 
 /// `app.swagger()`: the document. After `ready()`; made once. Throws FastifyError before, and without the plugin.
 const Json& swaggerDocument(Fastify& instance);
+/// `app.swagger({yaml: true})`: the same as YAML.
+std::string swaggerYaml(Fastify& instance);
 
 struct SwaggerUiOptions {
   std::string routePrefix = "/documentation";
@@ -70,7 +72,7 @@ Task<> startSwaggerUi(Fastify& instance, const SwaggerUiOptions& options);
 /// "1.0.0"}}}}}).after()`: routes that are declared before it are not in the document.
 inline constexpr Plugin<SwaggerOptions> swagger{detail::startSwagger, "@fastify/swagger", "5.x"};
 
-/// Serves `/documentation/json` and the page `/documentation`. Register it after `swagger`, in the same scope.
+/// Serves `/documentation/json`, `/documentation/yaml` and the page `/documentation`. Register it after `swagger`, in the same scope.
 inline constexpr Plugin<SwaggerUiOptions> swaggerUi{detail::startSwaggerUi, "@fastify/swagger-ui", "5.x"};
 
 }  // namespace fastify
