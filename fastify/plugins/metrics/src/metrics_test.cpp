@@ -6,6 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <thread>
+#include <vector>
+
 namespace fastify {
 namespace {
 
@@ -64,6 +68,22 @@ TEST(Metrics, buckets_hold_all_below_them) {
             "h_bucket{le=\"+Inf\",method=\"GET\",route=\"a\\\"b\\\\c\\nd\",status_code=\"200\"} 4\n"
             "h_sum{method=\"GET\",route=\"a\\\"b\\\\c\\nd\",status_code=\"200\"} 8\n"
             "h_count{method=\"GET\",route=\"a\\\"b\\\\c\\nd\",status_code=\"200\"} 4\n");
+}
+
+TEST(Metrics, buckets_count_what_several_threads_observe) {
+  detail::RequestHistogram histogram("h", "help", {1});
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&histogram] {
+      for (int seen = 0; seen < 500; ++seen) histogram.observe({"GET", "/" + std::to_string(seen % 3), "200"}, 0.5);
+      std::string text;
+      histogram.write(text);
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  std::string text;
+  histogram.write(text);
+  EXPECT_THAT(text, HasSubstr("h_count{method=\"GET\",route=\"/0\",status_code=\"200\"} 668\n"));
 }
 
 TEST(Metrics, the_program_adds_its_own) {

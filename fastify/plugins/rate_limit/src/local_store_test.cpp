@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <thread>
+#include <vector>
+
 namespace fastify::detail {
 namespace {
 
@@ -64,6 +68,22 @@ TEST(LocalStore, only_the_clients_seen_last_are_remembered) {
   EXPECT_EQ(of.store.size(), 2u);
   EXPECT_EQ(of.count("a").first, 3);
   EXPECT_EQ(of.count("b").first, 1);
+}
+
+TEST(LocalStore, counts_what_several_threads_count) {
+  Store of({.cache = 100});
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&of, thread] {
+      for (int i = 0; i < 500; ++i) {
+        of.count("shared");
+        if (i % 10 == 0) of.count(std::to_string(thread) + "-" + std::to_string(i));
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(of.count("shared").first, 2001);
+  EXPECT_EQ(of.store.size(), 100u);
 }
 
 }  // namespace
