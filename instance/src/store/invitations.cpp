@@ -119,14 +119,18 @@ void WaitlistEntries::insert(const WaitlistEntry& entry) {
   sql_.execute(
       "insert into waitlist_entries (" CLERK_WAITLIST_COLUMNS ") values ($1, $2, $3, $4, $5, $6)",
       {entry.id, entry.emailAddress, nameOf(entry.status), entry.invitationId, entry.createdAt, entry.updatedAt});
+  sql_.changes.note("waitlistEntry.created", entry.id);
 }
 
 bool WaitlistEntries::advance(std::string_view id, WaitlistStatus from, WaitlistStatus to,
                               std::optional<std::string_view> invitationId, Time now) {
-  return sql_.execute(
-             "update waitlist_entries set status = $3, invitation_id = coalesce($4, invitation_id), updated_at = $5 "
-             "where id = $1 and status = $2",
-             {id, nameOf(from), nameOf(to), invitationId, now}) > 0;
+  const bool advanced =
+      sql_.execute(
+          "update waitlist_entries set status = $3, invitation_id = coalesce($4, invitation_id), updated_at = $5 "
+          "where id = $1 and status = $2",
+          {id, nameOf(from), nameOf(to), invitationId, now}) > 0;
+  if (advanced) sql_.changes.note("waitlistEntry.updated", id);
+  return advanced;
 }
 
 bool WaitlistEntries::erase(std::string_view id) {

@@ -126,13 +126,16 @@ std::int64_t OrganizationDomains::countOf(std::string_view organizationId) const
 }
 
 bool OrganizationDomains::insert(const OrganizationDomain& domain) {
-  return sql_.execute(
-             "insert into organization_domains (id, organization_id, name, enrollment_mode, affiliation_email_address, "
-             "affiliation_verification_id, affiliation_verified_at, ownership_verified_at, verified, created_at, "
-             "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
-             {domain.id, domain.organizationId, domain.name, nameOf(domain.enrollmentMode),
-              domain.affiliationEmailAddress, idOf(domain.affiliationVerification), domain.affiliationVerifiedAt,
-              domain.ownershipVerifiedAt, domain.verified(), domain.createdAt, domain.updatedAt}) > 0;
+  const bool inserted =
+      sql_.execute(
+          "insert into organization_domains (id, organization_id, name, enrollment_mode, affiliation_email_address, "
+          "affiliation_verification_id, affiliation_verified_at, ownership_verified_at, verified, created_at, "
+          "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing",
+          {domain.id, domain.organizationId, domain.name, nameOf(domain.enrollmentMode), domain.affiliationEmailAddress,
+           idOf(domain.affiliationVerification), domain.affiliationVerifiedAt, domain.ownershipVerifiedAt,
+           domain.verified(), domain.createdAt, domain.updatedAt}) > 0;
+  if (inserted) sql_.changes.note("organizationDomain.created", domain.id);
+  return inserted;
 }
 
 bool OrganizationDomains::update(const OrganizationDomain& domain) {
@@ -141,16 +144,20 @@ bool OrganizationDomains::update(const OrganizationDomain& domain) {
                      {domain.name, domain.id}))) {
     return false;
   }
-  return sql_.execute(
-             "update organization_domains set enrollment_mode = $2, affiliation_email_address = $3, "
-             "affiliation_verification_id = $4, affiliation_verified_at = $5, ownership_verified_at = $6, verified = "
-             "$7, updated_at = $8 where id = $1",
-             {domain.id, nameOf(domain.enrollmentMode), domain.affiliationEmailAddress,
-              idOf(domain.affiliationVerification), domain.affiliationVerifiedAt, domain.ownershipVerifiedAt,
-              domain.verified(), domain.updatedAt}) > 0;
+  const bool updated =
+      sql_.execute(
+          "update organization_domains set enrollment_mode = $2, affiliation_email_address = $3, "
+          "affiliation_verification_id = $4, affiliation_verified_at = $5, ownership_verified_at = $6, verified = "
+          "$7, updated_at = $8 where id = $1",
+          {domain.id, nameOf(domain.enrollmentMode), domain.affiliationEmailAddress,
+           idOf(domain.affiliationVerification), domain.affiliationVerifiedAt, domain.ownershipVerifiedAt,
+           domain.verified(), domain.updatedAt}) > 0;
+  if (updated) sql_.changes.note("organizationDomain.updated", domain.id);
+  return updated;
 }
 
 bool OrganizationDomains::erase(std::string_view id) {
+  sql_.changes.noteRemoval("organizationDomain.deleted", id);
   return sql_.execute("delete from organization_domains where id = $1", {id}) > 0;
 }
 

@@ -129,29 +129,38 @@ bool OrganizationInvitations::insert(const OrganizationInvitation& invitation) {
       "update organization_invitations set status = 'expired' where organization_id = $1 and email_address = $2 and "
       "status = 'pending' and expires_at <= $3",
       {invitation.organizationId, invitation.emailAddress, invitation.createdAt});
-  return sql_.execute(
-             "insert into organization_invitations (id, organization_id, email_address, role_id, inviter_id, "
-             "domain_id, status, public_metadata, private_metadata, redirect_url, url, expires_at, created_at, "
-             "updated_at) select $1, $2, $3, r.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from organization_roles "
-             "r where r.key = $4 on conflict do nothing",
-             {invitation.id, invitation.organizationId, invitation.emailAddress, invitation.roleKey,
-              invitation.inviterId, invitation.domainId, nameOf(invitation.status),
-              storedText(invitation.publicMetadata), storedText(invitation.privateMetadata), invitation.redirectUrl,
-              invitation.url, invitation.expiresAt, invitation.createdAt, invitation.updatedAt}) > 0;
+  const bool inserted =
+      sql_.execute(
+          "insert into organization_invitations (id, organization_id, email_address, role_id, inviter_id, "
+          "domain_id, status, public_metadata, private_metadata, redirect_url, url, expires_at, created_at, "
+          "updated_at) select $1, $2, $3, r.id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 from organization_roles "
+          "r where r.key = $4 on conflict do nothing",
+          {invitation.id, invitation.organizationId, invitation.emailAddress, invitation.roleKey, invitation.inviterId,
+           invitation.domainId, nameOf(invitation.status), storedText(invitation.publicMetadata),
+           storedText(invitation.privateMetadata), invitation.redirectUrl, invitation.url, invitation.expiresAt,
+           invitation.createdAt, invitation.updatedAt}) > 0;
+  if (inserted) sql_.changes.note("organizationInvitation.created", invitation.id);
+  return inserted;
 }
 
 bool OrganizationInvitations::settle(std::string_view id, OrganizationInvitationStatus to, Time now) {
-  return sql_.execute(
-             "update organization_invitations set status = $2, updated_at = $3 where id = $1 and status = 'pending' "
-             "and expires_at > $3",
-             {id, nameOf(to), now}) > 0;
+  const bool settled =
+      sql_.execute(
+          "update organization_invitations set status = $2, updated_at = $3 where id = $1 and status = 'pending' "
+          "and expires_at > $3",
+          {id, nameOf(to), now}) > 0;
+  using enum OrganizationInvitationStatus;
+  if (settled && to == Accepted) sql_.changes.note("organizationInvitation.accepted", id);
+  if (settled && to == Revoked) sql_.changes.note("organizationInvitation.revoked", id);
+  return settled;
 }
 
 void OrganizationInvitations::revokeOfDomain(std::string_view domainId, Time now) {
-  sql_.execute(
+  auto revoked = sql_.query(
       "update organization_invitations set status = 'revoked', updated_at = $2 where domain_id = $1 and status = "
-      "'pending'",
+      "'pending' returning id",
       {domainId, now});
+  while (revoked.next()) sql_.changes.note("organizationInvitation.revoked", revoked.text(0));
 }
 
 bool OrganizationInvitations::domainInvited(std::string_view domainId, std::string_view emailAddress) const {

@@ -150,11 +150,14 @@ Page<Permission> Permissions::list(const RoleListRequest& request) const {
 }
 
 bool Permissions::insert(const Permission& permission) {
-  return sql_.execute(
-             "insert into organization_permissions (id, key, name, description, system, search_text, created_at, "
-             "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing",
-             {permission.id, permission.key, permission.name, permission.description, permission.system,
-              searchText(permission.name, permission.key), permission.createdAt, permission.updatedAt}) > 0;
+  const bool inserted =
+      sql_.execute(
+          "insert into organization_permissions (id, key, name, description, system, search_text, created_at, "
+          "updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (key) do nothing",
+          {permission.id, permission.key, permission.name, permission.description, permission.system,
+           searchText(permission.name, permission.key), permission.createdAt, permission.updatedAt}) > 0;
+  if (inserted) sql_.changes.note("permission.created", permission.id);
+  return inserted;
 }
 
 bool Permissions::update(const Permission& permission) {
@@ -165,11 +168,13 @@ bool Permissions::update(const Permission& permission) {
        searchText(permission.name, permission.key), permission.updatedAt});
   if (changed == 0) return false;
   for (const auto& roleId : rolesWith(sql_, permission.id)) refreshKeys(sql_, roleId);
+  sql_.changes.note("permission.updated", permission.id);
   return true;
 }
 
 bool Permissions::erase(std::string_view id) {
   const auto roles = rolesWith(sql_, id);
+  sql_.changes.noteRemoval("permission.deleted", id);
   const bool erased = sql_.execute("delete from organization_permissions where id = $1", {id}) > 0;
   for (const auto& roleId : roles) refreshKeys(sql_, roleId);
   return erased;
@@ -234,6 +239,7 @@ bool Roles::insert(const Role& role) {
        role.updatedAt});
   if (inserted == 0) return false;
   writePermissions(role);
+  sql_.changes.note("role.created", role.id);
   return true;
 }
 
@@ -244,6 +250,7 @@ bool Roles::update(const Role& role) {
       {role.id, role.key, role.name, role.description, searchText(role.name, role.key), role.updatedAt});
   if (changed == 0) return false;
   writePermissions(role);
+  sql_.changes.note("role.updated", role.id);
   return true;
 }
 
@@ -253,6 +260,7 @@ bool Roles::addPermission(std::string_view roleId, std::string_view permissionId
                          "conflict do nothing",
                          {roleId, permissionId}) > 0;
   refreshKeys(sql_, roleId);
+  if (added) sql_.changes.note("role.updated", roleId);
   return added;
 }
 
@@ -261,10 +269,12 @@ bool Roles::removePermission(std::string_view roleId, std::string_view permissio
       sql_.execute("delete from organization_role_permissions where role_id = $1 and permission_id = $2",
                    {roleId, permissionId}) > 0;
   refreshKeys(sql_, roleId);
+  if (removed) sql_.changes.note("role.updated", roleId);
   return removed;
 }
 
 bool Roles::erase(std::string_view id) {
+  sql_.changes.noteRemoval("role.deleted", id);
   sql_.execute("delete from organization_invitations where role_id = $1", {id});  // those that are over
   sql_.execute("delete from role_set_roles where role_id = $1", {id});
   return sql_.execute("delete from organization_roles where id = $1", {id}) > 0;

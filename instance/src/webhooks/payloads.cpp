@@ -1,6 +1,8 @@
 #include "webhooks/payloads.hpp"
 
 #include "settings/settings.hpp"
+#include "wire/invitation.hpp"
+#include "wire/organization.hpp"
 #include "wire/session.hpp"
 #include "wire/user.hpp"
 
@@ -86,6 +88,63 @@ Payload membership(const wire::View& view, const Transaction& tx, const std::str
                           {"updated_at", toMilliseconds(membership->updatedAt)}};
 }
 
+Payload organizationInvitation(const wire::View& view, const Transaction& tx, const std::string& id) {
+  const auto invitation = tx.organizationInvitations().find(id);
+  if (!invitation) return std::nullopt;
+  const auto organization = tx.organizations().find(invitation->organizationId, view.now);
+  if (!organization) return std::nullopt;
+  const auto inviter = invitation->inviterId ? tx.users().find(*invitation->inviterId) : std::nullopt;
+  return wire::backendOrganizationInvitation(view, {*invitation, *organization, inviter});
+}
+
+/// With the one who accepted: who has the address that was invited.
+Payload acceptedOrganizationInvitation(const wire::View& view, const Transaction& tx, const std::string& id) {
+  auto json = organizationInvitation(view, tx, id);
+  const auto invitation = tx.organizationInvitations().find(id);
+  const auto user = invitation ? tx.users().findByEmailAddress(invitation->emailAddress) : std::nullopt;
+  if (json && user) (*json)["user_id"] = user->id;
+  return json;
+}
+
+Payload organizationDomain(const wire::View& view, const Transaction& tx, const std::string& id) {
+  const auto domain = tx.organizationDomains().find(id, view.now);
+  if (!domain) return std::nullopt;
+  const auto organization = tx.organizations().find(domain->organizationId, view.now);
+  return organization ? Payload(wire::organizationDomain(view, {*domain, *organization})) : std::nullopt;
+}
+
+Payload deletedOrganizationDomain(const wire::View& view, const Transaction& tx, const std::string& id) {
+  if (!tx.organizationDomains().find(id, view.now)) return std::nullopt;
+  return wire::deletedObject("organization_domain", id);
+}
+
+Payload role(const wire::View&, const Transaction& tx, const std::string& id) {
+  const auto role = tx.roles().find(id);
+  return role ? Payload(wire::role(*role)) : std::nullopt;
+}
+
+Payload deletedRole(const wire::View&, const Transaction& tx, const std::string& id) {
+  return tx.roles().find(id) ? Payload(wire::deletedObject("role", id)) : std::nullopt;
+}
+
+Payload permission(const wire::View&, const Transaction& tx, const std::string& id) {
+  const auto permission = tx.permissions().find(id);
+  return permission ? Payload(wire::permission(*permission)) : std::nullopt;
+}
+
+Payload deletedPermission(const wire::View&, const Transaction& tx, const std::string& id) {
+  return tx.permissions().find(id) ? Payload(wire::deletedObject("permission", id)) : std::nullopt;
+}
+
+Payload waitlistEntry(const wire::View& view, const Transaction& tx, const std::string& id) {
+  const auto entry = tx.waitlistEntries().find(id);
+  if (!entry) return std::nullopt;
+  auto json = wire::waitlistEntry(*entry);
+  const auto invitation = entry->invitationId ? tx.invitations().find(*entry->invitationId) : std::nullopt;
+  json["invitation"] = invitation ? wire::Json(wire::invitation(view, *invitation)) : wire::Json();
+  return json;
+}
+
 /// Codes are in it: whoever sends the messages in our place needs them.
 Payload email(const wire::View& view, const Transaction& tx, const std::string& id) {
   const auto message = tx.outbox().find(id);
@@ -138,6 +197,20 @@ constexpr std::pair<std::string_view, Present> payloads[] = {
     {"organizationMembership.created", membership},
     {"organizationMembership.updated", membership},
     {"organizationMembership.deleted", membership},
+    {"organizationInvitation.created", organizationInvitation},
+    {"organizationInvitation.accepted", acceptedOrganizationInvitation},
+    {"organizationInvitation.revoked", organizationInvitation},
+    {"organizationDomain.created", organizationDomain},
+    {"organizationDomain.updated", organizationDomain},
+    {"organizationDomain.deleted", deletedOrganizationDomain},
+    {"role.created", role},
+    {"role.updated", role},
+    {"role.deleted", deletedRole},
+    {"permission.created", permission},
+    {"permission.updated", permission},
+    {"permission.deleted", deletedPermission},
+    {"waitlistEntry.created", waitlistEntry},
+    {"waitlistEntry.updated", waitlistEntry},
     {"email.created", email},
     {"sms.created", sms},
 };
