@@ -1,6 +1,6 @@
 // The value of a cookie is a piece of the header that stands behind its name.
 
-#include "../instance/src/frontend_api/cookies.hpp"
+#include "../instance/src/api/cookies.hpp"
 #include "require.hpp"
 
 #include <string_view>
@@ -8,7 +8,7 @@
 namespace fuzz {
 
 void client_cookie(std::string_view input) {
-  using clerk::instance::frontend_api::cookieValue;
+  using clerk::instance::api::cookieValue;
   const auto value = cookieValue(input, "__client");
   if (!value) return;
   REQUIRE(value->data() >= input.data() && value->data() + value->size() <= input.data() + input.size());

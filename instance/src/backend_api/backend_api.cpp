@@ -47,6 +47,7 @@ bool isWellFormed(const fastify::RequestBody& body, BodyForm form) {
 
 fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& request, Reply& reply) {
   if (!isWellFormed(request.body(), form)) co_return api::sendFailure(reply, wrong::bodyMalformed());
+  if (request.method() != "GET") co_await core.refreshSettings();
   Call call{core, request};
   const auto outcome = co_await endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, outcome.error());
@@ -96,8 +97,9 @@ void addBackendApi(fastify::Fastify& scope, Core& core) {
         addOrganizationDomains, addOrganizationRoles}) {
     addResource(add);
   }
-  for (auto* addResource : {addActorTokens, addDomains, addInstanceSettings, addJwtTemplates, addMachines,
-                            addOAuthApplications, addRedirectUrls, addSignUpRecords, addUserBans, addWebhooks}) {
+  for (auto* addResource :
+       {addActorTokens, addDomains, addEnterpriseConnections, addInstanceSettings, addJwtTemplates, addMachines,
+        addOAuthApplications, addRedirectUrls, addSignUpRecords, addUserBans, addWebhooks}) {
     addResource(add);
   }
 }

@@ -37,6 +37,7 @@ void addActorTokens(const AddOperation& add);
 void addApiKeys(const AddOperation& add);
 void addMachineTokens(const AddOperation& add);
 void addMachines(const AddOperation& add);
+void addEnterpriseConnections(const AddOperation& add);
 void addDomains(const AddOperation& add);
 void addInstanceSettings(const AddOperation& add);
 void addJwtTemplates(const AddOperation& add);

@@ -1,8 +1,11 @@
 #include "flows/user/identifiers.hpp"
 
 #include "backend_api/backend_api.hpp"
+#include "flows/user/backend_verification.hpp"
 #include "flows/user/user.hpp"
+#include "wire/error.hpp"
 #include "wire/identifiers.hpp"
+#include "wire/verification.hpp"
 
 namespace clerk::instance::backend_api {
 namespace {
@@ -83,6 +86,74 @@ async::Task<Outcome<wire::Json>> deletePhone(Call& call) {
   co_return deleted("phone_number", co_await removePhoneNumber(call.core, call.param("phone_number_id")));
 }
 
+// ---- codes that the backend has sent
+
+Outcome<wire::Json> shown(const Call& call, const Outcome<Verification>& verification) {
+  if (!verification) return verification.error();
+  return wire::Json(wire::backendsOwnVerification(*verification, call.view().now));
+}
+
+async::Task<Outcome<wire::Json>> prepareEmail(Call& call) {
+  co_return shown(call, co_await prepareEmailAddressForBackend(call.core, call.param("email_address_id")));
+}
+
+async::Task<Outcome<wire::Json>> preparePhone(Call& call) {
+  co_return shown(call, co_await preparePhoneNumberForBackend(call.core, call.param("phone_number_id")));
+}
+
+constexpr std::size_t longestCode = 64;
+
+async::Task<Outcome<wire::Json>> attemptEmail(Call& call) {
+  auto body = call.body();
+  auto verificationId = body.requiredText("verification_id");
+  auto code = body.requiredText("code", longestCode);
+  if (auto wrong = body.failure()) co_return *wrong;
+  co_return shown(call, co_await attemptEmailAddressForBackend(call.core, call.param("email_address_id"),
+                                                               std::move(verificationId), std::move(code)));
+}
+
+async::Task<Outcome<wire::Json>> attemptPhone(Call& call) {
+  auto body = call.body();
+  auto verificationId = body.requiredText("verification_id");
+  auto code = body.requiredText("code", longestCode);
+  if (auto wrong = body.failure()) co_return *wrong;
+  co_return shown(call, co_await attemptPhoneNumberForBackend(call.core, call.param("phone_number_id"),
+                                                              std::move(verificationId), std::move(code)));
+}
+
+// ---- one in the place of all others
+
+IdentifierStanding readStanding(JsonFields& body) {
+  static constexpr std::pair<std::string_view, IdentifierStanding> names[] = {
+      {"verified", IdentifierStanding::Verified},
+      {"reserved", IdentifierStanding::Reserved},
+      {"unverified", IdentifierStanding::Unverified}};
+  const auto name = body.text("identification_status").value_or("verified");
+  for (const auto& [known, standing] : names) {
+    if (name == known) return standing;
+  }
+  body.refuse(wire::wrong::paramValue("identification_status", "verified, reserved, unverified"));
+  return IdentifierStanding::Verified;
+}
+
+async::Task<Outcome<wire::Json>> replaceEmail(Call& call) {
+  auto body = call.body();
+  auto address = body.requiredText("email_address");
+  const auto standing = readStanding(body);
+  const bool notify = body.flag("notify_primary_email_address_changed");
+  if (auto wrong = body.failure()) co_return *wrong;
+  co_return shown(
+      call, co_await replaceEmailAddresses(call.core, call.param("user_id"), std::move(address), standing, notify));
+}
+
+async::Task<Outcome<wire::Json>> replacePhone(Call& call) {
+  auto body = call.body();
+  auto number = body.requiredText("phone_number");
+  const auto standing = readStanding(body);
+  if (auto wrong = body.failure()) co_return *wrong;
+  co_return shown(call, co_await replacePhoneNumbers(call.core, call.param("user_id"), std::move(number), standing));
+}
+
 }  // namespace
 
 void addIdentifiers(const AddOperation& add) {
@@ -94,6 +165,12 @@ void addIdentifiers(const AddOperation& add) {
   add("GET", "/phone_numbers/:phone_number_id", readPhone);
   add("PATCH", "/phone_numbers/:phone_number_id", updatePhone);
   add("DELETE", "/phone_numbers/:phone_number_id", deletePhone);
+  add("POST", "/email_addresses/:email_address_id/prepare_verification", prepareEmail);
+  add("POST", "/email_addresses/:email_address_id/attempt_verification", attemptEmail);
+  add("POST", "/phone_numbers/:phone_number_id/prepare_verification", preparePhone);
+  add("POST", "/phone_numbers/:phone_number_id/attempt_verification", attemptPhone);
+  add("PUT", "/users/:user_id/email_address", replaceEmail);
+  add("PUT", "/users/:user_id/phone_number", replacePhone);
 }
 
 }  // namespace clerk::instance::backend_api

@@ -100,11 +100,14 @@ void readText(JsonFields& body, std::string_view name, std::string& value) {
   }
 }
 
-/// `test_mode`, `hibp` and the two ways of syncing sessions follow the configuration here: they are read and checked,
-/// and change nothing (conformance/decisions.md).
+/// The two ways of syncing sessions follow from the key: they are read and checked, and change nothing
+/// (conformance/decisions.md).
 void readInstance(JsonFields& body, RuntimeSettings& settings) {
   auto& general = settings.general;
-  for (const auto* fixed : {"test_mode", "hibp", "cookieless_dev", "url_based_session_syncing"}) body.boolean(fixed);
+  for (const auto* fixed : {"cookieless_dev", "url_based_session_syncing"}) body.boolean(fixed);
+  for (const auto* flag : {"test_mode", "hibp"}) {
+    if (const auto value = body.boolean(flag)) settings.signIn[flag] = *value;
+  }
   readText(body, "support_email", general.supportEmail);
   readText(body, "clerk_js_version", general.clerkJsVersion);
   readText(body, "development_origin", general.developmentOrigin);
@@ -155,12 +158,29 @@ async::Task<Outcome<wire::Json>> updateOAuthSettings(Call& call) {
   co_return co_await change(call, readOAuthSettings, wire::oauthApplicationSettings);
 }
 
+async::Task<Outcome<wire::Json>> getSignInSettings(Call& call) {
+  co_await call.core.refreshSettings();
+  co_return wire::Json(wire::signInSettings(call.core.settings()));
+}
+
+/// Our own, in the words of the settings file (docs/instance-settings.md): at Clerk's they are set on a page alone.
+async::Task<Outcome<wire::Json>> updateSignInSettings(Call& call) {
+  const auto& body = call.request.body();
+  const auto* members = body.isJson() ? body.json().if_object() : nullptr;
+  if (members) {
+    if (const auto changed = co_await changeSignInSettings(call.core, *members); !changed) co_return changed.error();
+  }
+  co_return wire::Json(wire::signInSettings(call.core.settings()));
+}
+
 }  // namespace
 
 void addInstanceSettings(const AddOperation& add) {
   add("GET", "/instance", readInstanceItself);
   add("PATCH", "/instance", updateInstance);
   add("PATCH", "/instance/restrictions", updateRestrictions);
+  add("GET", "/instance/sign_in_settings", getSignInSettings);
+  add("PATCH", "/instance/sign_in_settings", updateSignInSettings);
   add("GET", "/instance/communication", getCommunication);
   add("PATCH", "/instance/communication", updateCommunication);
   add("GET", "/instance/oauth_application_settings", getOAuthSettings);

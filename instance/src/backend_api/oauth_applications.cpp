@@ -74,6 +74,13 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
       call, co_await updateOAuthApplication(call.core, call.param("oauth_application_id"), std::move(fields)), show);
 }
 
+async::Task<Outcome<wire::Json>> setLogo(Call& call) {
+  auto bytes = call.upload();
+  if (!bytes) co_return bytes.error();
+  co_return shown(
+      call, co_await setOAuthApplicationLogo(call.core, call.param("oauth_application_id"), *std::move(bytes)), show);
+}
+
 async::Task<Outcome<wire::Json>> remove(Call& call) {
   co_return deleted("oauth_application",
                     co_await deleteOAuthApplication(call.core, call.param("oauth_application_id")));
@@ -115,6 +122,7 @@ void addOAuthApplications(const AddOperation& add) {
   add("GET", "/oauth_applications/:oauth_application_id", read);
   add("PATCH", "/oauth_applications/:oauth_application_id", update);
   add("DELETE", "/oauth_applications/:oauth_application_id", remove);
+  add("PUT", "/oauth_applications/:oauth_application_id/logo", setLogo);
   add("POST", "/oauth_applications/:oauth_application_id/rotate_secret", rotateSecret);
   add("POST", "/oauth_applications/:oauth_application_id/revoke_token", revokeToken);
 }

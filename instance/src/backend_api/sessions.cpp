@@ -1,7 +1,10 @@
 #include "wire/session.hpp"
 
+#include "api/cookies.hpp"
+#include "api/web_address.hpp"
 #include "backend_api/backend_api.hpp"
 #include "flows/session/session.hpp"
+#include "flows/session/session_refresh.hpp"
 #include "wire/error.hpp"
 
 namespace clerk::instance::backend_api {
@@ -71,6 +74,33 @@ async::Task<Outcome<wire::Json>> createToken(Call& call) {
   co_return wire::Json(wire::token(*token));
 }
 
+/// What the backend is to set in the browser: the cookie plain, and with the key's suffix for those who use it.
+wire::JsonArray sessionCookies(const Settings& settings, std::string_view token, bool secure) {
+  const api::CookieAttributes attributes{.maxAge = api::cookieYear, .secure = secure};
+  return {api::setCookieText("__session", token, attributes),
+          api::setCookieText(api::suffixed(settings, "__session"), token, attributes)};
+}
+
+async::Task<Outcome<wire::Json>> refresh(Call& call) {
+  constexpr std::size_t longestToken = 8192;
+  constexpr std::size_t longestOrigin = 1024;
+  auto body = call.body();
+  SessionRefreshFields fields{.expiredToken = body.requiredText("expired_token", longestToken),
+                              .refreshToken = body.requiredText("refresh_token", longestToken),
+                              .requestOrigin = body.requiredText("request_origin", longestOrigin)};
+  const auto format = body.text("format").value_or("token");
+  if (format != "token" && format != "cookie") body.refuse(wire::wrong::paramValue("format", "token, cookie"));
+  body.object("request_headers");
+  body.text("request_originating_ip");
+  if (auto wrong = body.failure()) co_return *wrong;
+  const auto origin = api::WebAddress::parse(fields.requestOrigin);
+  const auto token = co_await refreshSession(call.core, call.param("session_id"), std::move(fields));
+  if (!token) co_return token.error();
+  if (format == "token") co_return wire::Json(wire::token(*token));
+  co_return wire::JsonObject{{"object", "cookies"},
+                             {"cookies", sessionCookies(call.core.settings(), *token, origin && origin->isSecure())}};
+}
+
 }  // namespace
 
 void addSessions(const AddOperation& add) {
@@ -80,6 +110,7 @@ void addSessions(const AddOperation& add) {
   add("POST", "/sessions/:session_id/revoke", revoke);
   add("POST", "/sessions/:session_id/verify", verify);
   add("POST", "/sessions/:session_id/tokens", createToken);
+  add("POST", "/sessions/:session_id/refresh", refresh);
 }
 
 }  // namespace clerk::instance::backend_api

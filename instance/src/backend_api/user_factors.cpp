@@ -1,10 +1,14 @@
 #include "backend_api/backend_api.hpp"
 #include "flows/oauth/oauth.hpp"
+#include "flows/oauth/provider_tokens.hpp"
 #include "flows/passkeys/passkeys.hpp"
 #include "flows/user/profile_image.hpp"
 #include "flows/user/second_factors.hpp"
 #include "flows/user/user.hpp"
+#include "wire/oauth.hpp"
 #include "wire/user.hpp"
+
+#include <ranges>
 
 namespace clerk::instance::backend_api {
 namespace {
@@ -65,10 +69,38 @@ async::Task<Outcome<wire::Json>> deleteAccountOf(Call& call) {
   co_return wire::Json(wire::deletedObject("external_account", *id));
 }
 
+async::Task<Outcome<wire::Json>> setCompromised(Call& call) {
+  auto body = call.body();
+  const bool revokeAll = body.flag("revoke_all_sessions");
+  if (auto wrong = body.failure()) co_return *wrong;
+  co_return shown(call, co_await markPasswordCompromised(call.core, call.param("user_id"), revokeAll));
+}
+
+async::Task<Outcome<wire::Json>> unsetCompromised(Call& call) {
+  co_return shown(call, co_await unmarkPasswordCompromised(call.core, call.param("user_id")));
+}
+
+async::Task<Outcome<wire::Json>> listAccess(Call& call) {
+  auto query = call.query();
+  const auto page = readPage(query);
+  query.boolean("paginated");
+  if (auto wrong = query.failure()) co_return *wrong;
+  const auto access = co_await listProviderAccess(call.core, call.param("user_id"), call.param("provider"));
+  if (!access) co_return access.error();
+  wire::JsonArray list;
+  for (const auto& each : *access | std::views::drop(page.offset) | std::views::take(page.limit)) {
+    list.push_back(wire::providerAccess(each));
+  }
+  co_return listOrPage(query, std::move(list), static_cast<std::int64_t>(access->size()));
+}
+
 }  // namespace
 
 void addUserFactors(const AddOperation& add) {
   add("POST", "/users/:user_id/verify_totp", verifyCode);
+  add("POST", "/users/:user_id/password/set_compromised", setCompromised);
+  add("POST", "/users/:user_id/password/unset_compromised", unsetCompromised);
+  add("GET", "/users/:user_id/oauth_access_tokens/:provider", listAccess);
   add("DELETE", "/users/:user_id/mfa", disableAll);
   add("DELETE", "/users/:user_id/totp", deleteApp);
   add("DELETE", "/users/:user_id/backup_code", deleteBackupCodes);

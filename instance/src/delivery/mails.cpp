@@ -52,6 +52,14 @@ Message invitationMail(const Settings& settings, std::string_view to, std::strin
   return message;
 }
 
+Message primaryAddressChangedMail(const Settings& settings, std::string_view to) {
+  Message message = mailDraft("primary_email_address_changed", to);
+  message.subject = "Your address at " + settings.applicationName + " was changed";
+  message.body = "This address is no longer the primary one of your account at " + settings.applicationName +
+                 ".\n\nIf you did not expect that, tell those who run it.\n";
+  return message;
+}
+
 Message verificationCodeText(const Settings& settings, std::string_view to, std::string_view code) {
   Message message = mailDraft("verification_code", to);
   message.channel = MessageChannel::Sms;

@@ -21,6 +21,9 @@ Message verificationLinkMail(const Settings& settings, std::string_view to, std:
 /// To somebody whom a backend asks in.
 Message invitationMail(const Settings& settings, std::string_view to, std::string_view link);
 
+/// To an address that was somebody's primary one until a backend replaced it.
+Message primaryAddressChangedMail(const Settings& settings, std::string_view to);
+
 /// The codes as text messages.
 Message verificationCodeText(const Settings& settings, std::string_view to, std::string_view code);
 Message resetPasswordCodeText(const Settings& settings, std::string_view to, std::string_view code);

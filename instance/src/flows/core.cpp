@@ -1,8 +1,11 @@
 #include "flows/core.hpp"
 
 #include "flows/keys.hpp"
+#include "flows/registry/registry.hpp"
+#include "flows/runtime_settings/social_secrets.hpp"
 #include "model/ids.hpp"
 #include "settings/keys.hpp"
+#include "settings/settings_file.hpp"
 #include "strategies/breached_passwords.hpp"
 #include "strategies/oidc.hpp"
 
@@ -20,6 +23,8 @@ namespace fs = std::filesystem;
 constexpr std::int64_t tidyLimit = 500;
 constexpr auto messagesKept = std::chrono::days(30);
 constexpr auto sessionsKept = std::chrono::days(30);
+/// Codes of backends: for as long they are told why one is refused.
+constexpr auto codesKept = std::chrono::hours(1);
 /// Keys and tokens that expired: lists show them for a while.
 constexpr auto expiredKept = std::chrono::days(30);
 
@@ -89,12 +94,15 @@ std::unique_ptr<Core> Core::open(CoreOptions options) {
   auto keys =
       ensureKeys(*core->store_, core->settings_.environment, options.encryptionKey, *core->random_, core->now());
   complete(core->settings_, keys);
+  core->settings_.runtime = core->settings_.runtimeDefaults;
   ensureRoles(*core->store_, *core->random_, core->now());
   core->secretKey_ = std::move(keys.secretKey);
   core->digest_.emplace(std::move(keys.pepper));
   core->hashing_ = std::make_unique<async::ThreadPool>(options.hashingThreads);
   core->signing_ = std::make_unique<async::ThreadPool>(options.signingThreads);
   core->passwords_ = std::make_unique<PasswordHasher>(core->settings_.passwords, *core->random_, *core->hashing_);
+  core->store_->readNow(
+      [&](const Transaction& tx) { core->putInForce(tx.settings().text(), core->runtimeSettings(tx)); });
   core->tokens_ = std::make_unique<TokenSigner>(std::move(keys.signingKeyId), std::move(keys.signingKey),
                                                 core->settings_, *core->clock_, *core->random_, *core->signing_);
   return core;
@@ -113,14 +121,49 @@ bool Core::isSecretKey(std::string_view presented) const noexcept {
   return crypto::constantTimeEquals(crypto::bytesOf(right), crypto::bytesOf(given));
 }
 
+async::Task<> Core::refreshSettings() {
+  auto record = co_await store_->read([](const Transaction& tx) { return tx.settings().text(); });
+  {
+    std::scoped_lock lock(inForceMutex_);
+    if (record == record_) co_return;
+  }
+  RuntimeSettings runtime;
+  co_await store_->read([&](const Transaction& tx) {
+    record = tx.settings().text();
+    runtime = runtimeSettings(tx);
+    return true;
+  });
+  putInForce(std::move(record), std::move(runtime));
+}
+
+void Core::putInForce(std::string record, RuntimeSettings runtime) {
+  using std::chrono::steady_clock;
+  constexpr auto longestRequest = std::chrono::minutes(10);
+  // Of a provider that a backend set up: its secret lies sealed in the record.
+  changeSocialSecrets(runtime.signIn,
+                      [&](std::string_view sealed) { return unsealText(*this, socialSecretPlace, sealed); });
+  auto settings = std::make_unique<const Settings>(settingsInForce(settings_, std::move(runtime)));
+  std::scoped_lock lock(inForceMutex_);
+  if (record == record_ && !versions_.empty()) return;
+  const auto now = steady_clock::now();
+  // A version goes when it has been out of force for longer than any request lives.
+  while (versions_.size() > 1 && now - versions_[1].first > longestRequest) versions_.pop_front();
+  inForce_.store(settings.get(), std::memory_order_release);
+  versions_.emplace_back(now, std::move(settings));
+  record_ = std::move(record);
+}
+
 async::Task<> Core::tidy() {
   const Time time = now();
-  co_await store_->transact([time](Transaction& tx) {
+  const auto attempt = settings_.lifetimes.attempt;
+  co_await store_->transact([time, attempt](Transaction& tx) {
     tx.signIns().eraseAbandoned(time, tidyLimit);
     tx.signUps().eraseAbandoned(time, tidyLimit);
     tx.handshakeNonces().eraseExpired(time, tidyLimit);
     tx.emailLinks().eraseExpired(time, tidyLimit);
     tx.oauthStates().eraseExpired(time, tidyLimit);
+    tx.providerTokens().eraseUnclaimed(time - attempt, tidyLimit);
+    tx.backendVerifications().eraseExpired(time - codesKept, tidyLimit);
     tx.outbox().eraseOlder(time - messagesKept, tidyLimit);
     tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
     tx.registry().eraseExpired(time - expiredKept, tidyLimit);

@@ -13,8 +13,12 @@
 
 #include <async/thread_pool.hpp>
 
+#include <atomic>
+#include <chrono>
+#include <deque>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -49,7 +53,14 @@ class Core {
   static std::unique_ptr<Core> open(CoreOptions options);
   ~Core();
 
-  const Settings& settings() const noexcept { return settings_; }
+  /// Those in force: what the process was started with, and what backends changed meanwhile. The reference is good for
+  /// ten minutes at least, longer than any request lives.
+  const Settings& settings() const noexcept { return *inForce_.load(std::memory_order_acquire); }
+  /// Looks whether the record was changed, by this process or another one, and puts it in force. To be awaited before
+  /// what must follow a change at once. Safe from any thread that runs an EventLoop.
+  async::Task<> refreshSettings();
+  /// What the process was started with.
+  const Settings& configured() const noexcept { return settings_; }
   /// What a backend may change while the instance runs, as it is in this transaction.
   RuntimeSettings runtimeSettings(const Transaction& tx) const { return tx.settings().read(settings_.runtimeDefaults); }
   /// Writes all that differs from the configuration; read, change and write it in one transaction.
@@ -77,7 +88,13 @@ class Core {
 
  private:
   Core() = default;
+  void putInForce(std::string record, RuntimeSettings runtime);
+
   Settings settings_;
+  std::atomic<const Settings*> inForce_{&settings_};
+  std::mutex inForceMutex_;
+  std::string record_;  // the text that is in force
+  std::deque<std::pair<std::chrono::steady_clock::time_point, std::unique_ptr<const Settings>>> versions_;
   std::unique_ptr<SystemClock> ownClock_;
   std::unique_ptr<SystemRandom> ownRandom_;
   const Clock* clock_ = nullptr;

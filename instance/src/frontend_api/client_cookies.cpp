@@ -1,22 +1,17 @@
 #include "frontend_api/client_cookies.hpp"
 
-#include "frontend_api/cookies.hpp"
-#include "settings/keys.hpp"
+#include "api/cookies.hpp"
 
 namespace clerk::instance::frontend_api {
 namespace {
 
 void addBoth(Call& call, std::string_view name, std::string_view value, std::chrono::seconds maxAge) {
-  const CookieAttributes attributes{.maxAge = maxAge, .secure = call.secure()};
-  call.cookies.push_back(setCookieText(name, value, attributes));
-  call.cookies.push_back(setCookieText(suffixed(call.core.settings(), name), value, attributes));
+  const api::CookieAttributes attributes{.maxAge = maxAge, .secure = call.secure()};
+  call.cookies.push_back(api::setCookieText(name, value, attributes));
+  call.cookies.push_back(api::setCookieText(api::suffixed(call.core.settings(), name), value, attributes));
 }
 
 }  // namespace
-
-std::string suffixed(const Settings& settings, std::string_view name) {
-  return std::string(name) + "_" + cookieSuffixOf(settings.publishableKey);
-}
 
 async::Task<> addClientCookies(Call& call, std::int64_t clientUat) {
   const auto token = co_await clientTokenFor(call.core, call.visitor);
@@ -30,13 +25,13 @@ async::Task<> addClientCookies(Call& call, std::int64_t clientUat) {
   // Without a token for a client there is, a parallel request brings the browser the new one.
   if (!client || !token.empty()) {
     call.cookies.push_back(
-        setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
+        api::setCookieText("__client", token, {.maxAge = left, .httpOnly = true, .secure = call.secure()}));
   }
-  addBoth(call, "__client_uat", std::to_string(clientUat), cookieYear);
+  addBoth(call, "__client_uat", std::to_string(clientUat), api::cookieYear);
 }
 
 void addSessionCookies(Call& call, std::string_view token) {
-  addBoth(call, "__session", token, token.empty() ? std::chrono::seconds(0) : cookieYear);
+  addBoth(call, "__session", token, token.empty() ? std::chrono::seconds(0) : api::cookieYear);
 }
 
 }  // namespace clerk::instance::frontend_api

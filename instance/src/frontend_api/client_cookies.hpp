@@ -12,10 +12,4 @@ async::Task<> addClientCookies(Call& call, std::int64_t clientUat);
 /// Adds `__session` and its suffixed twin; an empty token removes both.
 void addSessionCookies(Call& call, std::string_view token);
 
-/// The twin's name: `name_` + the suffix of the publishable key.
-std::string suffixed(const Settings& settings, std::string_view name);
-
-/// How long readable cookies stay.
-inline constexpr std::chrono::seconds cookieYear = std::chrono::days(365);
-
 }  // namespace clerk::instance::frontend_api

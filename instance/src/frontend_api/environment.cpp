@@ -1,14 +1,16 @@
 #include "wire/environment.hpp"
 
+#include "flows/enterprise/connection.hpp"
 #include "frontend_api/resources.hpp"
 
 namespace clerk::instance::frontend_api {
 namespace {
 
 async::Task<Outcome<wire::Json>> readEnvironment(Call& call) {
-  const auto runtime =
-      co_await call.core.store().read([&](const Transaction& tx) { return call.core.runtimeSettings(tx); });
-  co_return wire::environment(call.core.settings(), runtime);
+  auto environment = wire::environment(call.core.settings());
+  const auto active = co_await listEnterpriseConnections(call.core, {.active = true}, {.limit = 1});
+  environment["user_settings"].at("enterprise_sso").as_object()["enabled"] = active.totalCount > 0;
+  co_return wire::Json(std::move(environment));
 }
 
 }  // namespace

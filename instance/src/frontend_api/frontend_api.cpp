@@ -1,10 +1,10 @@
 #include "frontend_api/frontend_api.hpp"
 
 #include "api/answer.hpp"
+#include "api/cookies.hpp"
 #include "api/upload.hpp"
 #include "api/web_address.hpp"
 #include "frontend_api/client_cookies.hpp"
-#include "frontend_api/cookies.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/user_agent.hpp"
 #include "model/auth_errors.hpp"
@@ -52,14 +52,14 @@ std::string clientTokenOf(Request& request) {
     if (token.starts_with("Bearer ")) token.remove_prefix(7);
     return std::string(token);
   }
-  return std::string(cookieValue(request.headers()["cookie"].value_or(""), "__client").value_or(""));
+  return std::string(api::cookieValue(request.headers()["cookie"].value_or(""), "__client").value_or(""));
 }
 
 std::string devBrowserOf(Request& request, const Settings& settings) {
   if (auto id = firstOf(request.query(), "__clerk_db_jwt"); !id.empty()) return id;
   const auto cookies = request.headers()["cookie"].value_or("");
-  if (const auto id = cookieValue(cookies, suffixed(settings, "__clerk_db_jwt"))) return std::string(*id);
-  return std::string(cookieValue(cookies, "__clerk_db_jwt").value_or(""));
+  if (const auto id = api::cookieValue(cookies, api::suffixed(settings, "__clerk_db_jwt"))) return std::string(*id);
+  return std::string(api::cookieValue(cookies, "__clerk_db_jwt").value_or(""));
 }
 
 Credentials credentialsOf(Request& request, const Settings& settings) {
@@ -91,6 +91,7 @@ void answerPreflight(Request& request, Reply& reply) {
 
 void sendCredentials(const Call& call, Reply& reply) {
   for (const auto& cookie : call.cookies) reply.header("set-cookie", cookie);
+  for (const auto& [name, value] : call.headers) reply.header(name, value);
   if (!call.authorization.empty()) reply.header("authorization", call.authorization);
 }
 
@@ -136,7 +137,10 @@ FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
                             addOrganizationMembers,
                             addOrganizationInvitations,
                             addOrganizationDomains,
-                            addOAuthConsent}) {
+                            addOAuthConsent,
+                            addEnterpriseConnections,
+                            addPlaces,
+                            addSatellites}) {
     addResource(operations_);
   }
   addMyApiKeys(unversioned_);
@@ -199,6 +203,8 @@ fastify::Task<> FrontendApi::answer(const Operations::Path& path, Request& reque
   const auto& body = request.body();
   const bool readable = !body || (operation->upload ? body.isBuffer() : body.isJson() && body.json().is_object());
   if (!readable) co_return api::sendFailure(reply, wrong::bodyMalformed());
+  // What changes something, or follows a journey, goes by the settings as they are now, whoever changed them.
+  if (method != "GET" || operation->asker != Asker::Known) co_await core_.refreshSettings();
   auto visitor = co_await identify(operation->asker, request);
   if (!visitor) co_return api::sendFailure(reply, visitor.error());
 
@@ -231,6 +237,11 @@ fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wir
   if (operation.envelope == Envelope::Redirect || operation.envelope == Envelope::Redirect303) {
     sendCredentials(call, reply);
     reply.redirect(std::string_view(response.get_string()), operation.envelope == Envelope::Redirect ? 307 : 303);
+    co_return;
+  }
+  if (operation.envelope == Envelope::Xml) {
+    reply.header("content-type", "application/xml; charset=utf-8").header("x-content-type-options", "nosniff");
+    reply.send(fastify::Buffer{std::string(response.get_string())});
     co_return;
   }
   if (operation.envelope == Envelope::Document) {

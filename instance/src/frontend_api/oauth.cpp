@@ -1,9 +1,11 @@
 #include "flows/oauth/oauth.hpp"
 
+#include "flows/oauth/provider_tokens.hpp"
 #include "frontend_api/redirect.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/speaker.hpp"
 #include "wire/identifiers.hpp"
+#include "wire/user.hpp"
 
 namespace clerk::instance::frontend_api {
 namespace {
@@ -82,6 +84,14 @@ async::Task<Outcome<wire::Json>> disconnect(Call& call) {
   co_return wire::Json(wire::deletedObject("external_account", *id));
 }
 
+async::Task<Outcome<wire::Json>> revokeTokens(Call& call) {
+  const auto state = co_await freshSpeaker(call);
+  if (!state) co_return state.error();
+  const auto user = co_await revokeProviderTokens(call.core, state->user.id, call.param("external_account_id"));
+  if (!user) co_return user.error();
+  co_return wire::Json(wire::user({call.view.settings, call.core.now()}, *user, state->memberships));
+}
+
 }  // namespace
 
 void addOauth(Operations& operations) {
@@ -89,6 +99,7 @@ void addOauth(Operations& operations) {
   operations.add("/oauth_callback", {"POST", Envelope::Redirect303, returnByPost, Asker::Ignored});
   operations.add("/me/external_accounts", {"POST", Envelope::Mutation, connect});
   operations.add("/me/external_accounts/:external_account_id", {"DELETE", Envelope::Mutation, disconnect});
+  operations.add("/me/external_accounts/:external_account_id/tokens", {"DELETE", Envelope::Mutation, revokeTokens});
   operations.add("/me/external_accounts/:external_account_id/reauthorize", {"PATCH", Envelope::Mutation, reconnect});
 }
 

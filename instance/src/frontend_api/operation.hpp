@@ -28,6 +28,8 @@ struct Call {
   int status = 200;
   /// Set-Cookie texts for the answer, whatever it is.
   std::vector<std::string> cookies{};
+  /// Further headers of the answer.
+  std::vector<std::pair<std::string_view, std::string>> headers{};
   /// What a native app must present from now on; empty: nothing new.
   std::string authorization{};
 
@@ -55,6 +57,7 @@ enum class Envelope {
   Bare,         ///< the answer alone
   Redirect,     ///< 307 to the address that the endpoint gives
   Redirect303,  ///< 303 there
+  Xml,          ///< the text that the endpoint gives, as a document
   Document,     ///< 303 there, with the client's cookies: a browser comes back from a mail or a provider
 };
 

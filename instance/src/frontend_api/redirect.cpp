@@ -7,7 +7,13 @@ namespace clerk::instance::frontend_api {
 namespace {
 
 bool isAllowed(const Call& call, const api::WebAddress& address) {
-  return address.isLoopback() || std::ranges::find(call.allowedOrigins, address.origin()) != call.allowedOrigins.end();
+  const auto has = [&](const std::vector<std::string>& origins) {
+    return std::ranges::find(origins, address.origin()) != origins.end();
+  };
+  const auto& general = call.core.settings().runtime.general;
+  const auto development = api::WebAddress::parse(general.developmentOrigin);
+  return address.isLoopback() || has(call.allowedOrigins) || has(general.allowedOrigins) ||
+         (development && development->origin() == address.origin());
 }
 
 }  // namespace

@@ -27,5 +27,8 @@ void addOrganizationInvitations(Operations& operations);
 void addOrganizationDomains(Operations& operations);
 void addMyApiKeys(Operations& operations);
 void addOAuthConsent(Operations& operations);
+void addEnterpriseConnections(Operations& operations);
+void addPlaces(Operations& operations);
+void addSatellites(Operations& operations);
 
 }  // namespace clerk::instance::frontend_api

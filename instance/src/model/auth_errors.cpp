@@ -173,6 +173,10 @@ Error emailSubaddressNotAllowed() {
   return make(Forbidden, "not_allowed_access", "Email subaddress not allowed.",
               "Email address must not contain the characters '+', '=', or '#'.", "email_address");
 }
+Error countryCodeNotAllowed() {
+  return make(Forbidden, "not_allowed_access", "Country code not allowed.",
+              "Phone numbers of this country are not allowed here. Please use another method.", "phone_number");
+}
 Error invitationAccountExists() {
   return make(BadRequest, "invitation_account_exists", "account exists",
               "An account already exists for this invitation. Sign in instead.");

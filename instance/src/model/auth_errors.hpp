@@ -61,6 +61,7 @@ Error signUpModeRestricted();
 Error signUpRestrictedWaitlist();
 Error notAllowedAccess(std::string_view identifier);
 Error emailSubaddressNotAllowed();
+Error countryCodeNotAllowed();
 Error invitationAccountExists();
 Error invitationAlreadyAccepted();
 Error invitationAlreadyRevoked();

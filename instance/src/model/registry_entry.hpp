@@ -38,6 +38,10 @@ inline constexpr RegistryKind oauthGrant{"oauth_grant", "oag"};
 inline constexpr RegistryKind oauthAccessToken{"oauth_access_token", "oat"};
 inline constexpr RegistryKind oauthRefreshToken{"oauth_refresh_token", "oart"};
 inline constexpr RegistryKind oauthConsent{"oauth_consent", "oaco"};
+inline constexpr RegistryKind enterpriseConnection{"enterprise_connection", "entconn"};
+inline constexpr RegistryKind enterpriseDomain{"enterprise_domain", "entdom"};
+inline constexpr RegistryKind enterpriseTestRun{"enterprise_test_run", "entrun"};
+inline constexpr RegistryKind samlAssertion{"saml_assertion", "samlas"};
 }  // namespace registry
 
 namespace registry_status {

@@ -80,6 +80,10 @@ Error secretKeyInvalid(std::string_view what) {
   return make(Unauthenticated, "clerk_key_invalid", "Invalid " + std::string(what),
               "The provided " + std::string(what) + " is invalid.");
 }
+Error settingFixed(std::string_view name) {
+  return make(Forbidden, "setting_fixed", "Setting is fixed",
+              std::string(name) + " is fixed by the settings file of whoever runs this instance.", name);
+}
 Error tokenInvalid(std::string_view what) {
   return make(NotFound, "resource_not_found", capitalised(what) + " not found",
               "The " + std::string(what) + " is not known, or can no longer be used.");

@@ -22,6 +22,8 @@ Error primaryDomainExists();
 Error webhooksAlreadyEnabled();
 Error webhooksNotEnabled();
 Error secretKeyInvalid(std::string_view what);
+/// What the operator's settings file keeps.
+Error settingFixed(std::string_view name);
 Error tokenInvalid(std::string_view what);
 
 }  // namespace clerk::instance::errors

@@ -23,6 +23,10 @@ inline constexpr std::string_view passkey = "passkey";
 inline constexpr std::string_view admin = "admin";
 /// What the name of every social connection begins with: `oauth_google`, `oauth_custom_acme`.
 inline constexpr std::string_view oauthPrefix = "oauth_";
+/// With the account that one's organization gave: by OpenID Connect or SAML.
+inline constexpr std::string_view enterpriseSso = "enterprise_sso";
+/// The provider of such an account: `enterprise_` + the connection's id.
+inline constexpr std::string_view enterprisePrefix = "enterprise_";
 }  // namespace strategy
 
 }  // namespace clerk::instance

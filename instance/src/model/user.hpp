@@ -103,6 +103,8 @@ struct User {
 
   std::optional<PasswordDigest> password;
   std::optional<Time> passwordLastUpdatedAt;
+  /// Others know it: nobody signs in with it, and a new one is asked for (Backend API: `password/set_compromised`).
+  bool passwordCompromised = false;
   std::optional<Time> mfaEnabledAt;
   std::optional<Time> mfaDisabledAt;
 

@@ -40,6 +40,11 @@ void read(const Json& json, Texts& values) {
   }
 }
 
+Json toJson(const boost::json::object& value) { return value; }
+void read(const Json& json, boost::json::object& value) {
+  if (json.is_object()) value = json.get_object();
+}
+
 struct Member {
   std::string_view name;
   Json (*write)(const RuntimeSettings& settings);
@@ -90,6 +95,8 @@ constexpr Member members[] = {
     member<general, &GeneralSettings::clerkJsVersion>("general.clerk_js_version"),
     member<general, &GeneralSettings::preferredSignInStrategy>("general.preferred_sign_in_strategy"),
     member<general, &GeneralSettings::blockedCountryCodes>("general.blocked_country_codes"),
+    {"sign_in", [](const RuntimeSettings& settings) { return toJson(settings.signIn); },
+     [](const Json& json, RuntimeSettings& settings) { read(json, settings.signIn); }},
 };
 
 }  // namespace

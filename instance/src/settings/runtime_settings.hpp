@@ -70,6 +70,8 @@ struct RuntimeSettings {
   RestrictionSettings restrictions{};
   OAuthApplicationSettings oauthApplications{};
   GeneralSettings general{};
+  /// Members of the settings file, as a backend changed them; see settings_file.hpp.
+  boost::json::object signIn{};
 
   friend bool operator==(const RuntimeSettings&, const RuntimeSettings&) = default;
 };

@@ -57,6 +57,8 @@ struct PasswordSettings {
   bool requireLowercase = false;
   /// 4 to 31: each step doubles the time. 10 takes about 60 ms.
   int bcryptCost = 10;
+  /// Whether passwords that are known from breaches are refused at all.
+  bool refuseBreached = true;
   /// Passwords that are known from breaches, besides those that everybody knows; null: none. Core::open() reads them.
   std::shared_ptr<const BreachedPasswords> breached{};
 };
@@ -132,8 +134,13 @@ struct Settings {
   /// Anybody could sign in to such an address, so never where real people are.
   bool testMode = false;
   bool deleteSelf = true;
-  /// Where nobody changed anything; what is in force is Core::runtimeSettings().
+  /// Where nobody changed anything.
   RuntimeSettings runtimeDefaults{};
+  /// What is in force: the defaults and what a backend changed. A flow that is to see a change of the same moment asks
+  /// Core::runtimeSettings() in its transaction.
+  RuntimeSettings runtime{};
+  /// Names of the settings file that no backend may change: the operator's own.
+  std::vector<std::string> fixed{};
   SignUpMode signUpMode = SignUpMode::Public;
   std::vector<SocialProvider> socialProviders;
   /// Sensitive changes ask for a proof that is no older than this; absent: never.
@@ -142,9 +149,6 @@ struct Settings {
   bool linksNeedSameClient = false;
   /// A passkey proves both factors: the authenticator has verified its owner.
   bool passkeysAreSecondFactor = true;
-  bool blockEmailSubaddresses = false;
-  bool allowlist = false;
-  bool blocklist = false;
   /// A file with one breached password (or upper-case SHA-1 of one) a line, sorted or not; empty: the built-in list
   /// alone.
   std::string breachedPasswordsFile;

@@ -14,7 +14,8 @@ namespace {
 using Json = boost::json::value;
 
 [[noreturn]] void refuse(std::string_view name, std::string_view expected) {
-  throw std::runtime_error("setting \"" + std::string(name) + "\" must be " + std::string(expected));
+  throw SettingError(SettingError::Reason::Wrong, std::string(name),
+                     "setting \"" + std::string(name) + "\" must be " + std::string(expected));
 }
 
 bool boolean(std::string_view name, const Json& value) {
@@ -96,68 +97,148 @@ void readSocial(Settings& settings, const Json& value) {
   for (const auto& each : value.get_array()) settings.socialProviders.push_back(readProvider(each));
 }
 
+Json shownSocial(const Settings& settings) {
+  boost::json::array list;
+  for (const auto& provider : settings.socialProviders) {
+    boost::json::object shown{{"strategy", provider.strategy},
+                              {"name", provider.name},
+                              {"issuer", provider.issuer},
+                              {"client_id", provider.clientId},
+                              {"scope", provider.scope}};
+    if (!provider.logoUrl.empty()) shown["logo_url"] = provider.logoUrl;
+    list.push_back(std::move(shown));
+  }
+  return list;
+}
+
+std::string_view shownSignUpMode(SignUpMode mode) noexcept {
+  switch (mode) {
+    case SignUpMode::Restricted: return "restricted";
+    case SignUpMode::Waitlist: return "waitlist";
+    default: return "public";
+  }
+}
+
+void readFixed(Settings& settings, const Json& value);
+
 struct Member {
   std::string_view name;
   void (*read)(Settings& settings, const Json& value);
+  /// How it is now; null for what no backend may change.
+  Json (*show)(const Settings& settings) = nullptr;
+  /// True or false: checked before it is read.
+  bool isFlag = false;
 };
 
+/// A member that is true or false, and nothing more.
+template <auto Flag>
+constexpr Member flag(std::string_view name) {
+  return {name, [](Settings& settings, const Json& value) { settings.*Flag = value.get_bool(); },
+          [](const Settings& settings) { return Json(settings.*Flag); }, true};
+}
+
+/// One of the lists' switches, which Clerk's own operations change, too: they have a place in RuntimeSettings.
+template <bool RestrictionSettings::* Flag>
+constexpr Member restriction(std::string_view name) {
+  return {name,
+          [](Settings& settings, const Json& value) {
+            settings.runtime.restrictions.*Flag = settings.runtimeDefaults.restrictions.*Flag = value.get_bool();
+          },
+          nullptr, true};
+}
+
 constexpr Member members[] = {
-    {"email_verification", readEmailVerification},
-    {"phone_number", readPhoneNumber},
+    {"email_verification", readEmailVerification,
+     [](const Settings& settings) {
+       const auto& verifications = settings.attributes.emailAddress.verifications;
+       return Json(std::ranges::find(verifications, "email_link") == verifications.end() ? "code" : "link");
+     }},
+    {"phone_number", readPhoneNumber,
+     [](const Settings& settings) { return Json(settings.attributes.phoneNumber.enabled); }},
     {"username",
      [](Settings& settings, const Json& value) {
        const bool on = boolean("username", value);
        settings.attributes.username = {.enabled = on, .usedForFirstFactor = on};
-     }},
+     },
+     [](const Settings& settings) { return Json(settings.attributes.username.enabled); }},
     {"passkey",
      [](Settings& settings, const Json& value) {
        const bool on = boolean("passkey", value);
        settings.attributes.passkey = {.enabled = on, .usedForFirstFactor = on};
        if (on) settings.attributes.passkey.firstFactors = {"passkey"};
-     }},
+     },
+     [](const Settings& settings) { return Json(settings.attributes.passkey.enabled); }},
     {"multi_session",
-     [](Settings& settings, const Json& value) { settings.singleSessionMode = !boolean("multi_session", value); }},
-    {"sign_up_mode", readSignUpMode},
-    {"social", readSocial},
+     [](Settings& settings, const Json& value) { settings.singleSessionMode = !boolean("multi_session", value); },
+     [](const Settings& settings) { return Json(!settings.singleSessionMode); }},
+    {"sign_up_mode", readSignUpMode,
+     [](const Settings& settings) { return Json(shownSignUpMode(settings.signUpMode)); }},
+    {"social", readSocial, shownSocial},
     {"reverification_age_seconds",
      [](Settings& settings, const Json& value) {
        settings.reverificationAge = std::chrono::seconds(positive("reverification_age_seconds", value));
+     },
+     [](const Settings& settings) {
+       return settings.reverificationAge ? Json(settings.reverificationAge->count()) : Json();
      }},
-    {"enumeration_protection",
-     [](Settings& settings, const Json& value) {
-       settings.enumerationProtection = boolean("enumeration_protection", value);
-     }},
-    {"links_need_same_client",
-     [](Settings& settings, const Json& value) {
-       settings.linksNeedSameClient = boolean("links_need_same_client", value);
-     }},
-    {"allowlist", [](Settings& settings, const Json& value) { settings.allowlist = boolean("allowlist", value); }},
-    {"blocklist", [](Settings& settings, const Json& value) { settings.blocklist = boolean("blocklist", value); }},
-    {"block_email_subaddresses",
-     [](Settings& settings, const Json& value) {
-       settings.blockEmailSubaddresses = boolean("block_email_subaddresses", value);
-     }},
+    flag<&Settings::enumerationProtection>("enumeration_protection"),
+    flag<&Settings::linksNeedSameClient>("links_need_same_client"),
+    flag<&Settings::deleteSelf>("delete_self"),
+    flag<&Settings::testMode>("test_mode"),
+    {"hibp", [](Settings& settings, const Json& value) { settings.passwords.refuseBreached = boolean("hibp", value); },
+     [](const Settings& settings) { return Json(settings.passwords.refuseBreached); }},
+    restriction<&RestrictionSettings::allowlist>("allowlist"),
+    restriction<&RestrictionSettings::blocklist>("blocklist"),
+    restriction<&RestrictionSettings::disabledOnSignIn>("allowlist_blocklist_disabled_on_sign_in"),
+    restriction<&RestrictionSettings::blockEmailSubaddresses>("block_email_subaddresses"),
+    restriction<&RestrictionSettings::blockDisposableEmailDomains>("block_disposable_email_domains"),
     {"breached_passwords_file",
      [](Settings& settings, const Json& value) {
        settings.breachedPasswordsFile = text("breached_passwords_file", value);
      }},
     {"rate_limits",
      [](Settings& settings, const Json& value) { settings.rateLimits.enabled = boolean("rate_limits", value); }},
+    {"fixed", readFixed},
 };
+
+const Member* findMember(std::string_view name) noexcept {
+  const auto known = std::ranges::find(members, name, &Member::name);
+  return known == std::end(members) ? nullptr : &*known;
+}
+
+void readFixed(Settings& settings, const Json& value) {
+  constexpr std::string_view expected = "a list of names of other settings";
+  if (!value.is_array()) refuse("fixed", expected);
+  settings.fixed.clear();
+  for (const auto& each : value.get_array()) {
+    const auto name = text("fixed", each);
+    if (!findMember(name) || name == "fixed") refuse("fixed", expected);
+    settings.fixed.push_back(name);
+  }
+}
+
+bool isFixed(const Settings& base, std::string_view name) {
+  return std::ranges::find(base.fixed, name) != base.fixed.end();
+}
+
+void apply(Settings& settings, std::string_view name, const Json& value) {
+  const auto* member = findMember(name);
+  if (!member) {
+    throw SettingError(SettingError::Reason::Unknown, std::string(name),
+                       "setting \"" + std::string(name) + "\" is unknown");
+  }
+  if (member->isFlag && !value.is_bool()) refuse(name, "true or false");
+  member->read(settings, value);
+}
 
 }  // namespace
 
 std::vector<std::string> readSettings(Settings& settings, const boost::json::object& given) {
   std::vector<std::string> problems;
   for (const auto& member : given) {
-    const auto known = std::ranges::find(members, std::string_view(member.key()), &Member::name);
-    if (known == std::end(members)) {
-      problems.push_back("setting \"" + std::string(member.key()) + "\" is unknown");
-      continue;
-    }
     try {
-      known->read(settings, member.value());
-    } catch (const std::runtime_error& error) {
+      apply(settings, member.key(), member.value());
+    } catch (const SettingError& error) {
       problems.emplace_back(error.what());
     }
   }
@@ -177,7 +258,55 @@ std::vector<std::string> readSettingsFile(Settings& settings, const std::filesys
 }
 
 void applySettings(Settings& settings, const boost::json::object& given) {
-  if (const auto problems = readSettings(settings, given); !problems.empty()) throw std::runtime_error(problems[0]);
+  for (const auto& member : given) apply(settings, member.key(), member.value());
+}
+
+boost::json::object changeableSettings(const Settings& settings) {
+  boost::json::object shown;
+  for (const auto& member : members) {
+    if (member.show) shown[member.name] = member.show(settings);
+  }
+  return shown;
+}
+
+bool isChangeableSetting(std::string_view name) noexcept {
+  const auto* member = findMember(name);
+  return member && member->show;
+}
+
+Settings settingsInForce(const Settings& base, RuntimeSettings runtime) {
+  Settings settings = base;
+  for (const auto& member : runtime.signIn) {
+    if (isFixed(base, member.key()) || !isChangeableSetting(member.key())) continue;
+    try {
+      apply(settings, member.key(), member.value());
+    } catch (const SettingError&) {
+      // Of a newer or older program.
+    }
+  }
+  const auto changes = changesFrom(base.runtimeDefaults, runtime);
+  for (const auto& name : base.fixed) {
+    const auto stored = "restrictions." + name;
+    if (!changes.contains(stored)) continue;
+    const auto own = changesFrom(runtime, base.runtimeDefaults);
+    runtime = withChanges(std::move(runtime), {{stored, own.at(stored)}});
+  }
+  settings.runtime = std::move(runtime);
+  if (!settings.runtime.general.supportEmail.empty()) settings.supportEmail = settings.runtime.general.supportEmail;
+  return settings;
+}
+
+std::vector<std::string> fixedAmong(const Settings& base, const RuntimeSettings& before, const RuntimeSettings& after) {
+  std::vector<std::string> fixed;
+  const auto changes = changesFrom(before, after);
+  for (const auto& name : base.fixed) {
+    const auto valueIn = [&](const RuntimeSettings& runtime) {
+      const auto* value = runtime.signIn.if_contains(name);
+      return value ? *value : Json();
+    };
+    if (changes.contains("restrictions." + name) || valueIn(before) != valueIn(after)) fixed.push_back(name);
+  }
+  return fixed;
 }
 
 void applySettingsFile(Settings& settings, const std::filesystem::path& file) {

@@ -4,6 +4,8 @@
 #include "settings/runtime_settings.hpp"
 #include "store/sql.hpp"
 
+#include <string>
+
 namespace clerk::instance {
 
 class SettingsRecord {
@@ -12,6 +14,8 @@ class SettingsRecord {
 
   /// `defaults` are those of the configuration.
   RuntimeSettings read(const RuntimeSettings& defaults) const;
+  /// The record as it is kept, to see whether it changed; empty when there is none.
+  std::string text() const;
   /// Keeps what differs from `defaults`.
   void write(const RuntimeSettings& defaults, const RuntimeSettings& settings, Time now);
 

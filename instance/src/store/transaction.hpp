@@ -2,6 +2,7 @@
 // All tables, inside one transaction.
 
 #include "store/attempts.hpp"
+#include "store/backend_verifications.hpp"
 #include "store/clients.hpp"
 #include "store/detours.hpp"
 #include "store/identity.hpp"
@@ -11,6 +12,7 @@
 #include "store/organization_invitations.hpp"
 #include "store/organizations.hpp"
 #include "store/outbox.hpp"
+#include "store/provider_tokens.hpp"
 #include "store/registry.hpp"
 #include "store/reverifications.hpp"
 #include "store/roles.hpp"
@@ -39,6 +41,10 @@ class Transaction {
   const Sessions sessions() const { return Sessions(connection_); }
   Verifications verifications() { return Verifications(connection_); }
   const Verifications verifications() const { return Verifications(connection_); }
+  BackendVerifications backendVerifications() { return BackendVerifications(connection_); }
+  const BackendVerifications backendVerifications() const { return BackendVerifications(connection_); }
+  ProviderTokenTable providerTokens() { return ProviderTokenTable(connection_); }
+  const ProviderTokenTable providerTokens() const { return ProviderTokenTable(connection_); }
   SignIns signIns() { return SignIns(connection_); }
   const SignIns signIns() const { return SignIns(connection_); }
   SignUps signUps() { return SignUps(connection_); }

@@ -28,7 +28,7 @@ constexpr std::string_view passkeyKind = "passkey";
   "mfa_enabled_at, mfa_disabled_at, public_metadata, private_metadata, unsafe_metadata, banned, failed_attempts, " \
   "locked_at, lock_expires_at, delete_self_enabled, create_organization_enabled, create_organizations_limit, "     \
   "bypass_client_trust, legal_accepted_at, last_sign_in_at, last_active_at, created_at, updated_at, "              \
-  "email_addresses, factors"
+  "email_addresses, factors, password_compromised"
 
 User readUser(const sql::Rows& row) {
   User user;
@@ -64,6 +64,7 @@ User readUser(const sql::Rows& row) {
   user.updatedAt = row.time(30);
   user.emailAddresses = readAddresses(row.text(31));
   readFactors(row.text(32), user);
+  user.passwordCompromised = row.boolean(33);
   return user;
 }
 
@@ -268,7 +269,7 @@ bool Users::insert(const User& user) {
       "insert into users (" CLERK_USER_COLUMNS
       ", sort_email_address, sort_phone_number, sort_web3_wallet, sort_first_name, sort_last_name, search_name, "
       "search_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
-      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, null, $36, $37, $38, $39)",
+      "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, null, $37, $38, $39, $40)",
       {user.id,
        user.externalId,
        user.username,
@@ -302,6 +303,7 @@ bool Users::insert(const User& user) {
        user.updatedAt,
        storedAddresses(user.emailAddresses),
        storedFactors(user),
+       user.passwordCompromised,
        sortEmailAddress(user),
        sortPhoneNumber(user),
        folded(user.firstName),
@@ -309,10 +311,17 @@ bool Users::insert(const User& user) {
        searchName(user),
        searchText(user)});
   for (const auto& each : identifications) insertIdentification(user.id, each);
+  claimProviderTokens(user);
   sql_.changes.note("user.created", user.id);
   addToCounter(sql_, "users", 1);
   if (user.banned) addToCounter(sql_, "banned_users", 1);
   return true;
+}
+
+void Users::claimProviderTokens(const User& user) {
+  for (const auto& account : user.externalAccounts) {
+    sql_.execute("update provider_tokens set user_id = $2 where account_id = $1", {account.id, user.id});
+  }
 }
 
 void Users::insertIdentification(std::string_view userId, const Identification& identification) {
@@ -334,7 +343,8 @@ bool Users::update(const User& user) {
       "password_digest = $12, password_updated_at = $13, mfa_enabled_at = $14, mfa_disabled_at = $15, "
       "public_metadata = $16, private_metadata = $17, unsafe_metadata = $18, banned = $19, delete_self_enabled = $20, "
       "create_organization_enabled = $21, create_organizations_limit = $22, bypass_client_trust = $23, "
-      "legal_accepted_at = $24, created_at = $25, updated_at = $26, sort_first_name = $27, sort_last_name = $28 "
+      "legal_accepted_at = $24, created_at = $25, updated_at = $26, sort_first_name = $27, sort_last_name = $28, "
+      "password_compromised = $29 "
       "where id = $1",
       {user.id,
        user.externalId,
@@ -363,7 +373,8 @@ bool Users::update(const User& user) {
        user.createdAt,
        user.updatedAt,
        folded(user.firstName),
-       folded(user.lastName)});
+       folded(user.lastName),
+       user.passwordCompromised});
   if (changed > 0) {
     sql_.changes.note("user.updated", user.id);
     if (wasBanned != user.banned) addToCounter(sql_, "banned_users", user.banned ? 1 : -1);
@@ -406,6 +417,12 @@ bool Users::updateIdentifiers(const User& user) {
       sql_.execute("update identifications set claimed = $2 where id = $1", {each.id, each.claimed});
     }
   }
+  for (const auto& account : before->externalAccounts) {
+    if (std::ranges::find(user.externalAccounts, account.id, &ExternalAccount::id) == user.externalAccounts.end()) {
+      sql_.execute("delete from provider_tokens where account_id = $1", {account.id});
+    }
+  }
+  claimProviderTokens(user);
   const auto kept = verificationsOf(user);
   for (const auto& id : verificationsOf(*before)) {
     if (!kept.contains(id)) sql_.execute("delete from verifications where id = $1", {id});
@@ -434,6 +451,7 @@ bool Users::erase(std::string_view id) {
       "organization_memberships where user_id = $1)",
       {id});
   sql_.execute("delete from images where owner_id = $1", {id});
+  sql_.execute("delete from provider_tokens where user_id = $1", {id});
   sql_.execute("delete from users where id = $1", {id});
   addToCounter(sql_, "users", -1);
   if (user->banned) addToCounter(sql_, "banned_users", -1);

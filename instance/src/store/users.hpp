@@ -84,6 +84,8 @@ class Users {
   struct Identification;
   static std::vector<Identification> identificationsOf(const User& user);
   void insertIdentification(std::string_view userId, const Identification& identification);
+  /// Tokens that a provider gave belong to whoever has the account.
+  void claimProviderTokens(const User& user);
   /// Rewrites the addresses and what lists sort and search by.
   void writeAddresses(const User& user);
 

@@ -48,6 +48,14 @@ std::string form(std::initializer_list<std::pair<std::string_view, std::string_v
   return text;
 }
 
+fetch::Request posted(const std::string& url,
+                      std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+  return {.method = "POST",
+          .url = url,
+          .headers = {{"content-type", "application/x-www-form-urlencoded"}},
+          .body = form(fields)};
+}
+
 std::string textIn(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -162,6 +170,19 @@ bool truthIn(const json::object& object, std::string_view name) {
   return value && ((value->is_bool() && value->get_bool()) || (value->is_string() && value->get_string() == "true"));
 }
 
+OidcTokens tokensOf(const json::object& answer, const SocialProvider& provider) {
+  OidcTokens tokens{.accessToken = textIn(answer, "access_token"),
+                    .refreshToken = textIn(answer, "refresh_token"),
+                    .idToken = textIn(answer, "id_token"),
+                    .expiresIn = {},
+                    .scope = textIn(answer, "scope")};
+  constexpr std::int64_t longest = 10LL * 365 * 24 * 3600;
+  const auto seconds = numberIn(answer, "expires_in");
+  if (seconds && *seconds > 0 && *seconds <= longest) tokens.expiresIn = std::chrono::seconds(*seconds);
+  if (tokens.scope.empty()) tokens.scope = provider.scope;
+  return tokens;
+}
+
 OidcProfile profileOf(const json::object& claims, std::string scope) {
   OidcProfile profile{.subject = textIn(claims, "sub"),
                       .emailAddress = textIn(claims, "email"),
@@ -209,6 +230,7 @@ async::Task<std::optional<OidcClient::Discovery>> OidcClient::discover(std::stri
                       .tokenEndpoint = textIn(document, "token_endpoint"),
                       .userinfoEndpoint = textIn(document, "userinfo_endpoint"),
                       .jwksUri = textIn(document, "jwks_uri"),
+                      .revocationEndpoint = textIn(document, "revocation_endpoint"),
                       .readAt = now};
   // OpenID Connect Discovery §4.3: the document must be the issuer's own.
   const bool own = withoutSlash(textIn(document, "issuer")) == withoutSlash(issuer);
@@ -268,37 +290,64 @@ async::Task<OidcAnswer<OidcRequest>> OidcClient::begin(SocialProvider provider, 
   co_return OidcAnswer<OidcRequest>{std::move(request)};
 }
 
-async::Task<OidcAnswer<OidcProfile>> OidcClient::finish(SocialProvider provider, std::string redirectUri,
-                                                        std::string code, std::string nonce, std::string codeVerifier,
-                                                        Time now) {
+async::Task<OidcAnswer<OidcIdentity>> OidcClient::finish(SocialProvider provider, std::string redirectUri,
+                                                         std::string code, std::string nonce, std::string codeVerifier,
+                                                         Time now) {
   const auto discovery = co_await discover(provider.issuer, now);
-  if (!discovery) co_return OidcAnswer<OidcProfile>{};
-  auto answer = co_await ask({.method = "POST",
-                              .url = discovery->tokenEndpoint,
-                              .headers = {{"content-type", "application/x-www-form-urlencoded"}},
-                              .body = form({{"grant_type", "authorization_code"},
-                                            {"code", code},
-                                            {"redirect_uri", redirectUri},
-                                            {"client_id", provider.clientId},
-                                            {"client_secret", provider.clientSecret},
-                                            {"code_verifier", codeVerifier}})});
-  if (!answer) co_return OidcAnswer<OidcProfile>{};
-  if (answer->status != 200) co_return OidcAnswer<OidcProfile>{std::nullopt, OidcTrouble::Exchange};
-  auto claims =
-      co_await verifiedClaims(provider, discovery->jwksUri, textIn(answer->object, "id_token"), std::move(nonce), now);
-  if (!claims) co_return OidcAnswer<OidcProfile>{std::nullopt, OidcTrouble::Token};
-  const auto accessToken = textIn(answer->object, "access_token");
-  auto scope = textIn(answer->object, "scope");
-  if (scope.empty()) scope = provider.scope;
-  if (!discovery->userinfoEndpoint.empty() && !accessToken.empty()) {
-    const auto more =
-        co_await ask({.url = discovery->userinfoEndpoint, .headers = {{"authorization", "Bearer " + accessToken}}});
+  if (!discovery) co_return OidcAnswer<OidcIdentity>{};
+  auto answer = co_await ask(posted(discovery->tokenEndpoint, {{"grant_type", "authorization_code"},
+                                                               {"code", code},
+                                                               {"redirect_uri", redirectUri},
+                                                               {"client_id", provider.clientId},
+                                                               {"client_secret", provider.clientSecret},
+                                                               {"code_verifier", codeVerifier}}));
+  if (!answer) co_return OidcAnswer<OidcIdentity>{};
+  if (answer->status != 200) co_return OidcAnswer<OidcIdentity>{std::nullopt, OidcTrouble::Exchange};
+  auto tokens = tokensOf(answer->object, provider);
+  auto claims = co_await verifiedClaims(provider, discovery->jwksUri, tokens.idToken, std::move(nonce), now);
+  if (!claims) co_return OidcAnswer<OidcIdentity>{std::nullopt, OidcTrouble::Token};
+  if (!discovery->userinfoEndpoint.empty() && !tokens.accessToken.empty()) {
+    const auto more = co_await ask(
+        {.url = discovery->userinfoEndpoint, .headers = {{"authorization", "Bearer " + tokens.accessToken}}});
     // OpenID Connect Core §5.3.4: an answer about somebody else must not be used.
     if (more && more->status == 200 && textIn(more->object, "sub") == textIn(*claims, "sub")) {
       for (const auto& member : more->object) claims->insert_or_assign(member.key(), member.value());
     }
   }
-  co_return OidcAnswer<OidcProfile>{profileOf(*claims, std::move(scope))};
+  auto profile = profileOf(*claims, tokens.scope);
+  co_return OidcAnswer<OidcIdentity>{OidcIdentity{std::move(profile), std::move(tokens)}};
+}
+
+async::Task<OidcAnswer<OidcTokens>> OidcClient::refresh(SocialProvider provider, std::string refreshToken, Time now) {
+  const auto discovery = co_await discover(provider.issuer, now);
+  if (!discovery) co_return OidcAnswer<OidcTokens>{};
+  auto answer = co_await ask(posted(discovery->tokenEndpoint, {{"grant_type", "refresh_token"},
+                                                               {"refresh_token", refreshToken},
+                                                               {"client_id", provider.clientId},
+                                                               {"client_secret", provider.clientSecret}}));
+  if (!answer) co_return OidcAnswer<OidcTokens>{};
+  auto tokens = tokensOf(answer->object, provider);
+  if (answer->status != 200 || tokens.accessToken.empty()) {
+    co_return OidcAnswer<OidcTokens>{std::nullopt, OidcTrouble::Exchange};
+  }
+  // Without a new one the old one goes on.
+  if (tokens.refreshToken.empty()) tokens.refreshToken = std::move(refreshToken);
+  co_return OidcAnswer<OidcTokens>{std::move(tokens)};
+}
+
+async::Task<bool> OidcClient::revoke(SocialProvider provider, std::string token, Time now) {
+  const auto discovery = co_await discover(provider.issuer, now);
+  if (!discovery || discovery->revocationEndpoint.empty()) co_return false;
+  auto request = posted(discovery->revocationEndpoint,
+                        {{"token", token}, {"client_id", provider.clientId}, {"client_secret", provider.clientSecret}});
+  request.timeout = request.connectTimeout = patience;
+  request.maxResponseSize = mostBytes;
+  try {
+    const auto response = co_await fetch::fetch(std::move(request));
+    co_return response.status == 200;
+  } catch (const fetch::Error&) {
+    co_return false;
+  }
 }
 
 }  // namespace clerk::instance

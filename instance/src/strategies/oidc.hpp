@@ -10,6 +10,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,19 @@ struct OidcProfile {
   std::string scope;
 };
 
+/// What the provider gave besides: for whoever asks other things of it in the person's name.
+struct OidcTokens {
+  std::string accessToken;
+  std::string refreshToken;  ///< empty: none
+  std::string idToken;
+  std::optional<std::chrono::seconds> expiresIn;
+  std::string scope;
+};
+struct OidcIdentity {
+  OidcProfile profile;
+  OidcTokens tokens;
+};
+
 enum class OidcTrouble {
   Unreachable,  ///< no answer, or none that is understood: misconfigured, or down
   Exchange,     ///< the code was refused
@@ -60,8 +74,12 @@ class OidcClient {
                                              Time now);
   /// Redeems the code and checks what comes: signature, issuer, audience, times and nonce of the id token; then asks
   /// the userinfo endpoint, if there is one, for the rest.
-  async::Task<OidcAnswer<OidcProfile>> finish(SocialProvider provider, std::string redirectUri, std::string code,
-                                              std::string nonce, std::string codeVerifier, Time now);
+  async::Task<OidcAnswer<OidcIdentity>> finish(SocialProvider provider, std::string redirectUri, std::string code,
+                                               std::string nonce, std::string codeVerifier, Time now);
+  /// A new access token for a refresh token (RFC 6749 §6).
+  async::Task<OidcAnswer<OidcTokens>> refresh(SocialProvider provider, std::string refreshToken, Time now);
+  /// Tells the provider that a token is no longer wanted, where it can be told (RFC 7009). True when it took it.
+  async::Task<bool> revoke(SocialProvider provider, std::string token, Time now);
 
  private:
   struct Discovery {
@@ -69,6 +87,7 @@ class OidcClient {
     std::string tokenEndpoint;
     std::string userinfoEndpoint;
     std::string jwksUri;
+    std::string revocationEndpoint;  ///< empty: none
     Time readAt{};
   };
   struct KeySet {

@@ -82,7 +82,7 @@ std::optional<Failure> checkPasswordRules(const PasswordSettings& settings, std:
     return errors::formPasswordMatchesIdentifier(param);
   }
   const bool breached = settings.breached && settings.breached->contains(password);
-  if (breached || isCommonPassword(password)) return errors::formPasswordPwned(param);
+  if (settings.refuseBreached && (breached || isCommonPassword(password))) return errors::formPasswordPwned(param);
   return std::nullopt;
 }
 

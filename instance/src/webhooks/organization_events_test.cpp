@@ -1,5 +1,6 @@
 // Events of what belongs to organizations, and of the waitlist, as an endpoint gets them.
 
+#include "delivery/webhook_signature.hpp"
 #include "flows/invitations/invitations.hpp"
 #include "flows/organization/organization_flow_test.hpp"
 #include "webhooks/delivery.hpp"

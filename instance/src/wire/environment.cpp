@@ -111,20 +111,27 @@ void addPages(JsonObject& json, const std::string& portal) {
   for (const auto& [name, path] : pages) json[name] = portal + std::string(path);
 }
 
+std::string_view preferredStrategy(const Settings& settings) {
+  const auto& preferred = settings.runtime.general.preferredSignInStrategy;
+  if (!preferred.empty() && settings.attributes.password.enabled) return preferred;
+  return settings.attributes.password.enabled ? "password" : "otp";
+}
+
 JsonObject displayConfig(const Settings& settings) {
   JsonObject json{{"object", "display_config"},
                   {"id", partId("display_config", settings)},
                   {"instance_environment_type", settings.isDevelopment() ? "development" : "production"},
                   {"application_name", settings.applicationName},
                   {"theme", theme()},
-                  {"preferred_sign_in_strategy", settings.attributes.password.enabled ? "password" : "otp"},
+                  {"preferred_sign_in_strategy", preferredStrategy(settings)},
                   {"logo_image_url", ""},
                   {"favicon_image_url", ""}};
   addPages(json, settings.portalUrl);
   json["support_email"] = textOrNull(settings.supportEmail);
   json["branded"] = false;
   json["experimental_force_oauth_first"] = false;
-  json["clerk_js_version"] = "6";
+  const auto& clerkJs = settings.runtime.general.clerkJsVersion;
+  json["clerk_js_version"] = clerkJs.empty() ? std::string("6") : clerkJs;
   json["show_devmode_warning"] = false;
   // Nothing of these is there: no Google One Tap, no help pages, no pictures, and no bot protection (contract 1.9).
   for (const auto name : {"google_one_tap_client_id", "help_url", "privacy_policy_url", "terms_url", "logo_url",
@@ -164,7 +171,7 @@ JsonObject attributes(const Attributes& all) {
 }
 
 JsonObject passwordSettings(const PasswordSettings& settings) {
-  return {{"disable_hibp", true},
+  return {{"disable_hibp", !settings.refuseBreached},
           {"disable_password_reverification", false},
           {"enforce_hibp_on_sign_in", false},
           {"min_length", settings.minLength},
@@ -216,6 +223,7 @@ std::string_view signUpMode(const Settings& settings) {
 
 JsonObject userSettings(const Settings& settings) {
   const JsonObject off{{"enabled", false}};
+  const auto& restrictions = settings.runtime.restrictions;
   return {
       {"attributes", attributes(settings.attributes)},
       {"social", social(settings)},
@@ -229,14 +237,14 @@ JsonObject userSettings(const Settings& settings) {
         {"progressive", true},
         {"mode", signUpMode(settings)},
         {"legal_consent_enabled", false},
-        {"allowlist_only", settings.allowlist},
+        {"allowlist_only", settings.runtime.restrictions.allowlist},
         {"mfa", {{"required", false}}}}},
       {"restrictions",
-       {{"allowlist", {{"enabled", settings.allowlist}}},
-        {"blocklist", {{"enabled", settings.blocklist}}},
-        {"allowlist_blocklist_disabled_on_sign_in", off},
-        {"block_email_subaddresses", {{"enabled", settings.blockEmailSubaddresses}}},
-        {"block_disposable_email_domains", off}}},
+       {{"allowlist", {{"enabled", restrictions.allowlist}}},
+        {"blocklist", {{"enabled", restrictions.blocklist}}},
+        {"allowlist_blocklist_disabled_on_sign_in", {{"enabled", restrictions.disabledOnSignIn}}},
+        {"block_email_subaddresses", {{"enabled", restrictions.blockEmailSubaddresses}}},
+        {"block_disposable_email_domains", {{"enabled", restrictions.blockDisposableEmailDomains}}}}},
       {"username_settings",
        {{"min_length", 4},
         {"max_length", 64},
@@ -282,14 +290,14 @@ JsonObject commerceSettings() {
 
 }  // namespace
 
-JsonObject environment(const Settings& settings, const RuntimeSettings& runtime) {
+JsonObject environment(const Settings& settings) {
   return {
       {"object", "environment"},
       {"id", settings.instanceId},
       {"auth_config", authConfig(settings)},
       {"display_config", displayConfig(settings)},
       {"user_settings", userSettings(settings)},
-      {"organization_settings", organizationSettings(runtime.organizations)},
+      {"organization_settings", organizationSettings(settings.runtime.organizations)},
       {"fraud_settings", {{"object", "fraud_settings"}, {"native", {{"device_attestation_mode", "disabled"}}}}},
       {"commerce_settings", commerceSettings()},
       {"api_keys_settings",
@@ -302,6 +310,21 @@ JsonObject environment(const Settings& settings, const RuntimeSettings& runtime)
       {"maintenance_mode", false},
       {"client_debug_mode", false},
       {"partitioned_cookies", false}};
+}
+
+JsonObject accountPortal(const Settings& settings) {
+  const auto home = settings.portalUrl + "/";
+  JsonObject json{{"object", "account_portal"}, {"allowed", true}, {"enabled", true}, {"internal_linking", true}};
+  for (const auto name : {"after_sign_in_url", "after_sign_up_url", "after_join_waitlist_url",
+                          "after_create_organization_url", "after_leave_organization_url", "logo_link_url"}) {
+    json[name] = home;
+  }
+  json["customization"] = {{"appearance", nullptr},
+                           {"background_color_dark", nullptr},
+                           {"background_color_light", nullptr},
+                           {"primary_color_dark", nullptr},
+                           {"primary_color_light", nullptr}};
+  return json;
 }
 
 }  // namespace clerk::instance::wire

@@ -6,6 +6,9 @@
 
 namespace clerk::instance::wire {
 
-JsonObject environment(const Settings& settings, const RuntimeSettings& runtime);
+JsonObject environment(const Settings& settings);
+
+/// The account portal: where its pages lead.
+JsonObject accountPortal(const Settings& settings);
 
 }  // namespace clerk::instance::wire

@@ -1,5 +1,6 @@
 #include "wire/identifiers.hpp"
 
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "settings/settings.hpp"
 #include "wire/verification.hpp"
 
@@ -32,7 +33,7 @@ JsonObject emailAddress(const View& view, const EmailAddress& address, const std
   JsonArray links;
   for (const auto& account : accounts) {
     if (account.verified() && account.emailAddress == address.emailAddress) {
-      links.push_back(JsonObject{{"type", account.provider}, {"id", account.identificationId}});
+      links.push_back(JsonObject{{"type", shownStrategy(account.provider)}, {"id", account.identificationId}});
     }
   }
   JsonObject json{{"object", "email_address"},
@@ -103,7 +104,29 @@ JsonArray externalAccounts(const View& view, const User& user, Side side) {
   JsonArray list;
   for (const auto& account : user.externalAccounts) {
     // One that is still on its way is the person's own matter: it shows why it did not work.
+    if (isEnterpriseProvider(account.provider)) continue;
     if (account.verified() || side == Side::Frontend) list.push_back(externalAccount(view, account, side));
+  }
+  return list;
+}
+JsonArray enterpriseAccounts(const View& view, const User& user, Side side) {
+  JsonArray list;
+  for (const auto& account : user.externalAccounts) {
+    if (!isEnterpriseProvider(account.provider)) continue;
+    list.push_back(JsonObject{{"object", "enterprise_account"},
+                              {"id", account.id},
+                              {"protocol", "oauth"},
+                              {"provider", "oidc_custom"},
+                              {"active", account.verified()},
+                              {"email_address", account.emailAddress},
+                              {"first_name", account.firstName},
+                              {"last_name", account.lastName},
+                              {"provider_user_id", account.providerUserId},
+                              {"enterprise_connection_id", account.provider.substr(strategy::enterprisePrefix.size())},
+                              {"public_metadata", JsonObject()},
+                              {"verification", proof(view, account.verification, side)},
+                              {"enterprise_connection", nullptr},
+                              {"last_authenticated_at", nullptr}});
   }
   return list;
 }

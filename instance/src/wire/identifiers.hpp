@@ -21,6 +21,8 @@ JsonObject passkey(const View& view, const Passkey& passkey, Side side);
 JsonArray emailAddresses(const View& view, const User& user, Side side);
 JsonArray phoneNumbers(const View& view, const User& user, Side side);
 JsonArray externalAccounts(const View& view, const User& user, Side side);
+/// Accounts that people have by an enterprise connection.
+JsonArray enterpriseAccounts(const View& view, const User& user, Side side);
 JsonArray passkeys(const View& view, const User& user, Side side);
 
 JsonObject totp(const Totp& totp);

@@ -1,6 +1,6 @@
 #include "wire/instance_settings.hpp"
 
-#include "settings/settings.hpp"
+#include "settings/settings_file.hpp"
 
 namespace clerk::instance::wire {
 
@@ -35,6 +35,13 @@ JsonObject oauthApplicationSettings(const RuntimeSettings& settings) {
           {"client_id_metadata_documents_advertised", oauth.metadataDocumentsAdvertised},
           {"client_id_metadata_documents_only_allow_pre_registered_clients", oauth.metadataDocumentsOnlyPreRegistered},
           {"client_id_metadata_documents_block_implicitly_allowed_clients", oauth.metadataDocumentsBlockImplicit}};
+}
+
+JsonObject signInSettings(const Settings& settings) {
+  JsonObject json{{"object", "sign_in_settings"}};
+  for (auto& member : changeableSettings(settings)) json[member.key()] = member.value();
+  json["fixed"] = texts(settings.fixed);
+  return json;
 }
 
 }  // namespace clerk::instance::wire

@@ -11,4 +11,7 @@ JsonObject restrictions(const RuntimeSettings& settings);
 JsonObject communication(const RuntimeSettings& settings);
 JsonObject oauthApplicationSettings(const RuntimeSettings& settings);
 
+/// What a backend may change of the settings file, as it is in force, and which of it is fixed.
+JsonObject signInSettings(const Settings& settings);
+
 }  // namespace clerk::instance::wire

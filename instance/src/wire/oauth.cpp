@@ -99,6 +99,21 @@ JsonObject oauthTokens(const OAuthTokens& tokens) {
   return json;
 }
 
+JsonObject providerAccess(const ProviderAccess& access) {
+  const auto& account = access.account;
+  JsonObject json{{"object", "oauth_access_token"},
+                  {"external_account_id", account.id},
+                  {"provider_user_id", account.providerUserId},
+                  {"token", access.tokens.accessToken},
+                  {"expires_at", orNull(access.expiresAt)},
+                  {"provider", account.provider},
+                  {"public_metadata", JsonObject()},
+                  {"label", nullptr},
+                  {"scopes", texts(scopeWords(access.tokens.scope))}};
+  if (!access.tokens.idToken.empty()) json["id_token"] = access.tokens.idToken;
+  return json;
+}
+
 JsonObject oauthError(const OAuthError& error) {
   return {{"error", error.code}, {"error_description", error.description}};
 }

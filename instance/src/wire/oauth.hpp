@@ -1,6 +1,7 @@
 #pragma once
 // OAuth applications and the answers of the OAuth endpoints.
 
+#include "flows/oauth/provider_tokens.hpp"
 #include "flows/oauth/tokens.hpp"
 #include "wire/json.hpp"
 
@@ -28,5 +29,8 @@ JsonObject accessToken(const View& view, const AccessToken& token);
 JsonObject openidConfiguration(const Settings& settings);
 /// RFC 8414; the address for registrations when those are allowed.
 JsonObject authorizationServer(const Settings& settings, bool dynamicRegistration);
+
+/// A token of another provider's, for a backend.
+JsonObject providerAccess(const ProviderAccess& access);
 
 }  // namespace clerk::instance::wire

@@ -44,11 +44,11 @@ JsonObject common(const View& view, const User& user, Side side) {
   json["passkeys"] = passkeys(view, user, side);
   json["external_accounts"] = externalAccounts(view, user, side);
   json["saml_accounts"] = JsonArray();
-  json["enterprise_accounts"] = JsonArray();
+  json["enterprise_accounts"] = enterpriseAccounts(view, user, side);
   json["public_metadata"] = user.publicMetadata;
   json["unsafe_metadata"] = user.unsafeMetadata;
   json["password_last_updated_at"] = orNull(user.passwordLastUpdatedAt);
-  json["requires_password_reset"] = false;
+  json["requires_password_reset"] = user.passwordCompromised;
   json["last_sign_in_at"] = orNull(user.lastSignInAt);
   json["last_active_at"] = orNull(user.lastActiveAt);
   json["legal_accepted_at"] = orNull(user.legalAcceptedAt);

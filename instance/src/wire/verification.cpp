@@ -18,7 +18,7 @@ std::string_view objectOf(std::string_view strategy) noexcept {
   for (const auto& [name, object] : names) {
     if (strategy == name) return object;
   }
-  if (strategy.starts_with("oauth_")) return "verification_oauth";
+  if (strategy.starts_with("oauth_") || strategy == strategy::enterpriseSso) return "verification_oauth";
   if (strategy.starts_with("from_oauth_")) return "verification_from_oauth";
   return "verification_otp";
 }
@@ -62,6 +62,13 @@ Json backendVerification(const std::optional<Verification>& verification, Time n
   auto json = common(*verification, now);
   json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
   if (verification->strategy != strategy::admin) json["error"] = errorOf(*verification);
+  return json;
+}
+
+JsonObject backendsOwnVerification(const Verification& verification, Time now) {
+  auto json = common(verification, now);
+  json["id"] = verification.id;
+  json["channel"] = verification.strategy == strategy::phoneCode ? Json("sms") : Json();
   return json;
 }
 

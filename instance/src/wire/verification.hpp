@@ -15,4 +15,7 @@ Json backendVerification(const std::optional<Verification>& verification, Time n
 JsonObject signUpVerification(const std::optional<Verification>& verification, Time now,
                               const std::vector<std::string>& supportedStrategies);
 
+/// What a backend is told of a verification that it asked for itself: with the id by which it goes on.
+JsonObject backendsOwnVerification(const Verification& verification, Time now);
+
 }  // namespace clerk::instance::wire

@@ -142,7 +142,7 @@ TEST(WireEnvironment, forms_follow_the_settings) {
   auto set = settings();
   set.attributes.firstName.required = true;
   set.environment = Environment::Production;
-  const auto json = environment(set, {});
+  const auto json = environment(set);
   EXPECT_EQ(json.at("auth_config").at("first_name").as_string(), "required");
   EXPECT_EQ(json.at("auth_config").at("phone_number").as_string(), "off");
   EXPECT_EQ(json.at("display_config").at("instance_environment_type").as_string(), "production");

@@ -71,6 +71,7 @@ ClientState readState(const Core& core, const Transaction& tx, Client client) {
     if (auto signIn = tx.signIns().find(*client.signInId); signIn && signIn->statusAt(now) != SignInStatus::Abandoned) {
       auto user = signIn->userId ? tx.users().find(*signIn->userId) : std::nullopt;
       state.signIn = signInStateOf(core, *std::move(signIn), std::move(user));
+      offerConnection(tx, *state.signIn);
     }
   }
   if (client.signUpId) {

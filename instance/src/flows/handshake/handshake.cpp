@@ -2,6 +2,7 @@
 
 #include "flows/client/client_draft.hpp"
 #include "flows/organization/active_organization.hpp"
+#include "flows/session/session_refresh.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -80,6 +81,7 @@ async::Task<HandshakeState> shakeHands(Core& core, Visitor& visitor, HandshakeFi
   auto membership =
       co_await core.store().read([&](const Transaction& tx) { return activeMembership(core, tx, *standing.session); });
   state.clientUat = standing.clientUat;
+  state.refreshToken = refreshTokenOf(core, standing.session->id);
   state.sessionToken = co_await core.tokens().sessionToken(
       *std::move(standing.session), {std::move(fields.authorizedParty), std::nullopt, std::move(membership)});
   co_return state;

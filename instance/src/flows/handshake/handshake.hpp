@@ -17,6 +17,7 @@ struct HandshakeFields {
 struct HandshakeState {
   std::int64_t clientUat = 0;  ///< `__client_uat`, seconds
   std::string sessionToken;    ///< `__session`; empty: signed out
+  std::string refreshToken;    ///< of the session; empty when there is none
   std::string devBrowser;      ///< `__clerk_db_jwt`, made here when there was none; empty in production
 };
 async::Task<HandshakeState> shakeHands(Core& core, Visitor& visitor, HandshakeFields fields);

@@ -37,8 +37,8 @@ class Listed : public Admission {
  protected:
   Listed()
       : Admission([](Settings& settings) {
-          settings.allowlist = settings.blocklist = true;
-          settings.blockEmailSubaddresses = true;
+          settings.runtimeDefaults.restrictions = {
+              .allowlist = true, .blocklist = true, .blockEmailSubaddresses = true};
         }) {}
 };
 

@@ -1,6 +1,7 @@
 #include "flows/oauth/application.hpp"
 
 #include "flows/redirect_url/redirect_url.hpp"
+#include "flows/user/profile_image.hpp"
 #include "model/errors.hpp"
 #include "model/registry_errors.hpp"
 
@@ -167,12 +168,24 @@ async::Task<Outcome<IssuedOAuthApplication>> rotateOAuthApplicationSecret(Core& 
   co_return IssuedOAuthApplication{*std::move(entry), std::move(secret)};
 }
 
+async::Task<Outcome<RegistryEntry>> setOAuthApplicationLogo(Core& core, std::string id, std::string bytes) {
+  const auto image = newImage(core, id, std::move(bytes));
+  if (!image) co_return image.error();
+  co_return co_await changeEntry(core, registered::oauthApplication, std::move(id), clientIdTaken(),
+                                 [&](Transaction& tx, RegistryEntry& entry) -> Outcome<> {
+                                   tx.images().replace(*image);
+                                   entry.document["logo_uri"] = imageUrl(core.settings(), image->id);
+                                   return {};
+                                 });
+}
+
 async::Task<Outcome<std::string>> deleteOAuthApplication(Core& core, std::string id) {
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<std::string> {
     auto registry = tx.registry();
     const auto entry = getEntry(tx, registered::oauthApplication, id);
     if (!entry) return entry.error();
     registry.erase(registry::oauthApplication, id);
+    tx.images().eraseOf(id);
     for (const auto& kind :
          {registry::oauthCode, registry::oauthConsent, registry::oauthAccessToken, registry::oauthRefreshToken}) {
       registry.eraseOwned(kind, entry->name);

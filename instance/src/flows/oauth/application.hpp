@@ -36,6 +36,8 @@ async::Task<Outcome<IssuedOAuthApplication>> createOAuthApplication(Core& core, 
 async::Task<Outcome<RegistryEntry>> updateOAuthApplication(Core& core, std::string id, OAuthApplicationFields fields);
 /// The secret of before is no longer taken. Errors: `resource_not_found`.
 async::Task<Outcome<IssuedOAuthApplication>> rotateOAuthApplicationSecret(Core& core, std::string id);
+/// What people see when the application asks for their consent. Errors: those of newImage(), `resource_not_found`.
+async::Task<Outcome<RegistryEntry>> setOAuthApplicationLogo(Core& core, std::string id, std::string bytes);
 /// Its tokens end with it.
 async::Task<Outcome<std::string>> deleteOAuthApplication(Core& core, std::string id);
 

@@ -1,11 +1,14 @@
 #include "flows/oauth/oauth.hpp"
 
 #include "flows/client/client_draft.hpp"
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/normal_form.hpp"
+#include "flows/oauth/provider_tokens.hpp"
 #include "flows/session/session_start.hpp"
 #include "flows/sign_in/progress.hpp"
 #include "flows/sign_up/completion.hpp"
 #include "model/auth_errors.hpp"
+#include "model/enterprise_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "store/stored_factors.hpp"
@@ -27,12 +30,24 @@ const SocialProvider* findProvider(const Settings& settings, std::string_view st
   return found == all.end() ? nullptr : &*found;
 }
 
+/// A social connection of the settings, or the provider of an enterprise connection.
+async::Task<std::optional<SocialProvider>> providerFor(Core& core, std::string strategy) {
+  if (isEnterpriseProvider(strategy)) co_return co_await enterpriseProvider(core, std::move(strategy));
+  const auto* provider = findProvider(core.settings(), strategy);
+  co_return provider ? std::optional(*provider) : std::nullopt;
+}
+
 Verification newVerification(Core& core, std::string_view strategy, VerificationStatus status) {
   return {.id = newId(id::verification, core.now(), core.random()),
-          .strategy = Strategy(strategy),
+          .strategy = Strategy(shownStrategy(strategy)),
           .status = status,
           .expireAt = core.now() + core.settings().lifetimes.code,
           .createdAt = core.now()};
+}
+
+/// The strategy of an address that a provider vouches for.
+std::string fromProvider(std::string_view provider) {
+  return isEnterpriseProvider(provider) ? "from_oauth_enterprise_sso" : "from_" + std::string(provider);
 }
 
 void noteError(Verification& verification, const Error& error) {
@@ -73,7 +88,7 @@ EmailAddress addressOf(Core& core, const ExternalAccount& account) {
   EmailAddress email;
   email.id = newId(id::identification, core.now(), core.random());
   email.emailAddress = account.emailAddress;
-  email.verification = newVerification(core, "from_" + account.provider, VerificationStatus::Verified);
+  email.verification = newVerification(core, fromProvider(account.provider), VerificationStatus::Verified);
   email.createdAt = email.updatedAt = core.now();
   return email;
 }
@@ -102,9 +117,25 @@ struct Return {
   /// Absent when the journey failed: `error` says why.
   std::optional<ExternalAccount> account;
   std::optional<Error> error;
+  std::optional<OidcTokens> tokens;
   SignInProgress& signIn;
   SignUpCompletion& signUp;
 };
+
+/// Keeps what the provider gave for the account, sealed.
+void keepTokens(Return& it, std::string_view accountId) {
+  if (!it.tokens || it.tokens->accessToken.empty()) return;
+  auto kept = sealedTokens(it.core, std::string(accountId), *it.tokens);
+  it.tx.providerTokens().put(kept);
+}
+
+/// The user's account that is the returned one.
+const ExternalAccount* sameAccount(const User& user, const ExternalAccount& account) {
+  const auto found = std::ranges::find_if(user.externalAccounts, [&](const ExternalAccount& each) {
+    return each.provider == account.provider && each.providerUserId == account.providerUserId;
+  });
+  return found == user.externalAccounts.end() ? nullptr : &*found;
+}
 
 const std::string& back(const Return& it) { return it.state.redirectUrl; }
 const std::string& done(const Return& it) {
@@ -126,7 +157,7 @@ Verification failed(Return& it, const Error& error) {
 }
 
 Outcome<std::string> returnToSignIn(Return& it) {
-  auto& [core, tx, state, account, error, progress, completion] = it;
+  auto& [core, tx, state, account, error, tokens, progress, completion] = it;
   const auto signIn = tx.signIns().find(state.ownerId);
   const auto now = signIn ? signIn->statusAt(core.now()) : SignInStatus::Abandoned;
   if (now != SignInStatus::NeedsIdentifier && now != SignInStatus::NeedsFirstFactor) {
@@ -142,9 +173,11 @@ Outcome<std::string> returnToSignIn(Return& it) {
   }
   const auto user = findOwner(core, tx, *account);
   if (!user) {
+    keepTokens(it, account->id);
     note(transferable(it, errors::externalAccountNotFound()));
     return back(it);
   }
+  if (const auto* mine = sameAccount(*user, *account)) keepTokens(it, mine->id);
   if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) {
     note(failed(it, *refusal));
     return back(it);
@@ -160,7 +193,7 @@ Outcome<std::string> returnToSignIn(Return& it) {
 }
 
 Outcome<std::string> returnToSignUp(Return& it) {
-  auto& [core, tx, state, account, error, progress, completion] = it;
+  auto& [core, tx, state, account, error, tokens, progress, completion] = it;
   auto signUp = tx.signUps().find(state.ownerId);
   if (!signUp || signUp->statusAt(core.now()) != SignUpStatus::MissingRequirements) {
     return Failure(errors::oauthCallbackInvalid());
@@ -179,6 +212,7 @@ Outcome<std::string> returnToSignUp(Return& it) {
     note(transferable(it, errors::externalAccountExists()));
     return back(it);
   }
+  keepTokens(it, account->id);
   applyAccount(core, tx, *signUp, *account);
   if (signUp->emailAddressVerification) tx.verifications().insert(*signUp->emailAddressVerification, "");
   note(*signUp->externalAccountVerification);
@@ -191,7 +225,7 @@ Outcome<std::string> returnToSignUp(Return& it) {
 }
 
 Outcome<std::string> returnToUser(Return& it) {
-  auto& [core, tx, state, account, error, progress, completion] = it;
+  auto& [core, tx, state, account, error, tokens, progress, completion] = it;
   auto user = tx.users().find(state.ownerId);
   if (!user) return Failure(errors::oauthCallbackInvalid());
   const auto mine = std::ranges::find_if(user->externalAccounts, [&](const ExternalAccount& each) {
@@ -214,6 +248,7 @@ Outcome<std::string> returnToUser(Return& it) {
   connected.identificationId = mine->identificationId;
   connected.createdAt = mine->createdAt;
   *mine = connected;
+  keepTokens(it, connected.id);
   const bool known = std::ranges::any_of(
       user->emailAddresses, [&](const EmailAddress& email) { return email.emailAddress == connected.emailAddress; });
   if (connected.emailAddressVerified && !known && !tx.users().isEmailAddressClaimed(connected.emailAddress)) {
@@ -241,8 +276,8 @@ bool isOauthStrategy(std::string_view strategy) noexcept { return strategy.start
 
 async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, std::string redirectUrl,
                                             std::string completeUrl) {
-  const auto* provider = findProvider(core.settings(), strategy);
-  if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", strategy));
+  const auto provider = co_await providerFor(core, strategy);
+  if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", shownStrategy(strategy)));
   auto begun = co_await core.oidc().begin(*provider, callbackUrl(core.settings()), core.random(), core.now());
   if (!begun.value) co_return Failure(errorOf(begun.trouble));
   auto verification = newVerification(core, strategy, VerificationStatus::Unverified);
@@ -275,22 +310,31 @@ async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, Oaut
   if (!state || !visitor.client || visitor.client->id != state->clientId) {
     co_return Failure(errors::oauthCallbackInvalid());
   }
-  const auto* provider = findProvider(core.settings(), state->strategy);
+  const auto provider = co_await providerFor(core, state->strategy);
   if (!provider) co_return Failure(errors::oauthCallbackInvalid());
   std::optional<ExternalAccount> account;
   std::optional<Error> error;
+  std::optional<OidcTokens> tokens;
   if (!callback.error.empty() || callback.code.empty()) {
     error = errors::oauthAccessDenied(provider->name);
   } else {
     auto answer = co_await core.oidc().finish(*provider, callbackUrl(core.settings()), std::move(callback.code),
                                               state->nonce, state->codeVerifier, core.now());
-    if (answer.value) account = accountOf(core, *state, *std::move(answer.value));
+    if (answer.value) {
+      account = accountOf(core, *state, std::move(answer.value->profile));
+      tokens = std::move(answer.value->tokens);
+    }
+    if (account && isEnterpriseProvider(state->strategy)) {
+      // The connection speaks for its own domains: for each address there, and for no other.
+      account->emailAddressVerified = co_await isOfConnection(core, state->strategy, account->emailAddress);
+      if (!account->emailAddressVerified) error = errors::enterpriseAddressMismatch();
+    }
     if (!answer.value) error = errorOf(answer.trouble);
   }
   SignInProgress signIn(core, visitor);
   SignUpCompletion signUp(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) {
-    Return it{core, tx, *state, account, error, signIn, signUp};
+    Return it{core, tx, *state, account, error, tokens, signIn, signUp};
     return returnToOwner(it);
   });
   if (!outcome) co_return outcome;
@@ -318,7 +362,8 @@ void applyAccount(Core& core, const Transaction& tx, SignUp& signUp, ExternalAcc
   if (takes && !tx.users().isEmailAddressClaimed(account.emailAddress)) {
     signUp.emailAddress = account.emailAddress;
     if (account.emailAddressVerified) {
-      signUp.emailAddressVerification = newVerification(core, "from_" + account.provider, VerificationStatus::Verified);
+      signUp.emailAddressVerification =
+          newVerification(core, fromProvider(account.provider), VerificationStatus::Verified);
     }
   }
   signUp.externalAccountVerification = newVerification(core, account.provider, VerificationStatus::Verified);

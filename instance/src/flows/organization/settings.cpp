@@ -59,7 +59,7 @@ async::Task<ShownOrganizationSettings> getOrganizationSettings(Core& core) {
 
 async::Task<Outcome<ShownOrganizationSettings>> updateOrganizationSettings(Core& core,
                                                                            OrganizationSettingsChanges changes) {
-  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<ShownOrganizationSettings> {
+  auto updated = co_await core.store().transact([&](Transaction& tx) -> Outcome<ShownOrganizationSettings> {
     auto runtime = core.runtimeSettings(tx);
     auto& settings = runtime.organizations;
     if (auto modes = takeModes(settings, changes.domainsEnrollmentModes); !modes) return modes.error();
@@ -73,6 +73,8 @@ async::Task<Outcome<ShownOrganizationSettings>> updateOrganizationSettings(Core&
     core.setRuntimeSettings(tx, runtime);
     return shown(core, tx);
   });
+  if (updated) co_await core.refreshSettings();
+  co_return updated;
 }
 
 }  // namespace clerk::instance

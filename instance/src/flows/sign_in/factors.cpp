@@ -1,5 +1,6 @@
 #include "flows/sign_in/factors.hpp"
 
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/phone_number.hpp"
 #include "model/ids.hpp"
@@ -139,6 +140,13 @@ const Factor* findFactor(const std::vector<Factor>& factors, const PrepareFactor
     if (!first) first = &factor;
   }
   return any ? first : nullptr;
+}
+
+void offerConnection(const Transaction& tx, SignInState& state) {
+  const auto& signIn = state.signIn;
+  if (signIn.status != SignInStatus::NeedsFirstFactor || !signIn.identifier) return;
+  if (!findSignInConnection(tx, normalIdentifier(*signIn.identifier))) return;
+  state.firstFactors = {{.strategy = Strategy(strategy::enterpriseSso)}};
 }
 
 SignInState signInStateOf(const Core& core, SignIn signIn, std::optional<User> user) {

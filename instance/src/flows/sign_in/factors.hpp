@@ -24,4 +24,7 @@ const Factor* findFactor(const std::vector<Factor>& factors, const PrepareFactor
 /// The sign-in with what can be tried next.
 SignInState signInStateOf(const Core& core, SignIn signIn, std::optional<User> user);
 
+/// Where the identifier's domain has an enterprise connection, that one is the only first factor.
+void offerConnection(const Transaction& tx, SignInState& state);
+
 }  // namespace clerk::instance

@@ -49,7 +49,9 @@ async::Task<bool> isSignedInAlready(Core& core, const Visitor& visitor) {
 SignInState signInStateIn(const Core& core, const Transaction& tx, std::string_view id) {
   auto signIn = tx.signIns().find(id);
   auto user = signIn->userId ? tx.users().find(*signIn->userId) : std::nullopt;
-  return signInStateOf(core, *std::move(signIn), std::move(user));
+  auto state = signInStateOf(core, *std::move(signIn), std::move(user));
+  offerConnection(tx, state);
+  return state;
 }
 
 Outcome<> SignInProgress::advance(Transaction& tx, const SignIn& signIn, SignInStatus to) {

@@ -1,9 +1,11 @@
 #include "flows/sign_in/sign_in.hpp"
 
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/oauth/oauth.hpp"
 #include "flows/organization/invitation.hpp"
 #include "flows/phone_number.hpp"
+#include "flows/restrictions.hpp"
 #include "flows/sign_in/factors.hpp"
 #include "flows/sign_in/progress.hpp"
 #include "flows/sign_in/second_factor.hpp"
@@ -11,6 +13,7 @@
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "model/organization_errors.hpp"
+#include "model/session_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
 #include "strategies/password_digest.hpp"
@@ -90,6 +93,8 @@ Outcome<SignInState> passPassword(Core& core, Transaction& tx, Progress& progres
     return Failure(refusalShown(core.settings(), *std::move(refusal)));
   }
   if (user->password != found.user->password) return Failure(wrongPassword(core.settings()));
+  // Told to whoever knows the password alone: it gives nothing away to others.
+  if (user->passwordCompromised) return Failure(errors::formPasswordCompromised("password"));
   if (auto done = progress.afterFirstFactor(tx, found.signIn, *user, strategy::password); !done) return done.error();
   notePasswordAttempt(core, tx, found.signIn, VerificationStatus::Verified);
   return signInStateIn(core, tx, found.signIn.id);
@@ -105,6 +110,10 @@ async::Task<Outcome<SignInState>> attemptPassword(Core& core, Visitor& visitor, 
                                                   std::optional<std::string> password) {
   if (!isFilled(password)) co_return Failure(errors::formParamNil("password"));
   const auto& settings = core.settings();
+  const bool elsewhere = co_await core.store().read([&](const Transaction& tx) {
+    return findSignInConnection(tx, normalIdentifier(found.signIn.identifier.value_or(""))).has_value();
+  });
+  if (elsewhere) co_return Failure(errors::strategyForUserInvalid());
   const bool hides = settings.enumerationProtection;
   if (found.user && !hides) {
     if (auto refusal = whySignInIsRefused(settings, *found.user, core.now())) co_return Failure(*std::move(refusal));
@@ -180,11 +189,15 @@ Outcome<SignInState> prepareInside(Core& core, Transaction& tx, const Found& fou
   if (found.user && !settings.enumerationProtection) {
     if (auto refusal = whySignInIsRefused(settings, *found.user, core.now())) return Failure(*std::move(refusal));
   }
-  const auto state = signInStateOf(core, found.signIn, found.user);
+  auto state = signInStateOf(core, found.signIn, found.user);
+  offerConnection(tx, state);
   const auto* factor = findFactor(state.firstFactors, fields);
   if (!factor) return Failure(errors::strategyForUserInvalid());
   if (factor->strategy == strategy::emailLink) return prepareLinkInside(core, tx, found, *factor, fields);
   if (!isCodeStrategy(factor->strategy)) return Failure(errors::strategyForUserInvalid());
+  if (const auto* phone = found.user ? found.user->findPhoneNumber(factor->phoneNumberId) : nullptr) {
+    if (auto allowed = checkCountry(core, phone->phoneNumber); !allowed) return allowed.error();
+  }
   const auto code = prepareCode(core, found, *factor);
   if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
   tx.signIns().setFirstFactor(found.signIn.id, code.verification.id, core.now());
@@ -335,8 +348,12 @@ std::optional<User> findByIdentifier(const Core& core, const Transaction& tx, co
 
 /// Unknown identifiers are told, or go on as a decoy.
 Outcome<> identify(const Core& core, const Transaction& tx, SignIn& signIn, const std::string& identifier) {
+  if (auto allowed = checkSignInIdentifier(core, tx, normalIdentifier(identifier)); !allowed) return allowed;
   const auto user = findByIdentifier(core, tx, identifier);
-  if (!user && !core.settings().enumerationProtection) return Failure(errors::formIdentifierNotFound("identifier"));
+  // An organization's provider knows its people: here they may be new.
+  const bool elsewhere = findSignInConnection(tx, normalIdentifier(identifier)).has_value();
+  if (!user && !elsewhere && !core.settings().enumerationProtection)
+    return Failure(errors::formIdentifierNotFound("identifier"));
   signIn.identifier = identifier;
   signIn.status = SignInStatus::NeedsFirstFactor;
   if (user) signIn.userId = user->id;
@@ -348,8 +365,8 @@ constexpr std::size_t maxIdentifier = 320;
 Outcome<> checkStart(const SignInFields& fields) {
   const std::string strategy = fields.strategy.value_or("");
   const bool known = strategy.empty() || strategy == strategy::password || strategy == strategy::ticket ||
-                     strategy == strategy::emailLink || strategy == strategy::passkey || isCodeStrategy(strategy) ||
-                     isOauthStrategy(strategy);
+                     strategy == strategy::emailLink || strategy == strategy::passkey ||
+                     strategy == strategy::enterpriseSso || isCodeStrategy(strategy) || isOauthStrategy(strategy);
   if (!known) return Failure(errors::formParamValueInvalid("strategy", strategy));
   if (fields.identifier && fields.identifier->empty()) return Failure(errors::formParamNil("identifier"));
   if (fields.identifier && fields.identifier->size() > maxIdentifier) {
@@ -389,6 +406,19 @@ async::Task<Outcome<SignInState>> startSignIn(Core& core, Visitor& visitor, Sign
   co_return state;
 }
 
+/// By the connection of the identifier's domain: the provider to go to, for startJourney().
+async::Task<Outcome<SignInFields>> chooseConnection(Core& core, SignIn& signIn, SignInFields fields) {
+  auto chosen = co_await core.store().read([&](const Transaction& tx) -> Outcome<std::string> {
+    const auto connection = requireSignInConnection(tx, normalIdentifier(fields.identifier.value_or("")));
+    if (!connection) return connection.error();
+    if (auto identified = identify(core, tx, signIn, *fields.identifier); !identified) return identified.error();
+    return enterpriseProviderOf(*connection);
+  });
+  if (!chosen) co_return chosen.error();
+  fields.strategy = *std::move(chosen);
+  co_return fields;
+}
+
 /// Sends the browser to another provider: who it is comes back with it.
 async::Task<Outcome<SignInState>> startJourney(Core& core, Visitor& visitor, SignIn signIn, SignInFields fields) {
   auto begun =
@@ -422,6 +452,12 @@ async::Task<Outcome<SignInState>> createSignIn(Core& core, Visitor& visitor, Sig
   if (isOauthStrategy(strategy)) {
     co_return co_await startJourney(core, visitor, newSignIn(core), std::move(fields));
   }
+  if (strategy == strategy::enterpriseSso) {
+    auto signIn = newSignIn(core);
+    auto chosen = co_await chooseConnection(core, signIn, std::move(fields));
+    if (!chosen) co_return chosen.error();
+    co_return co_await startJourney(core, visitor, std::move(signIn), *std::move(chosen));
+  }
   auto started = co_await startSignIn(core, visitor, newSignIn(core), std::move(fields.identifier));
   if (!started) co_return started;
   if (strategy == strategy::password || (strategy.empty() && isFilled(fields.password))) {
@@ -439,14 +475,27 @@ async::Task<Outcome<SignInState>> getSignIn(Core& core, const Visitor& visitor, 
   co_return co_await core.store().read([&](const Transaction& tx) -> Outcome<SignInState> {
     auto found = findOwnSignIn(tx, visitor, signInId, core.now());
     if (!found) return found.error();
-    return signInStateOf(core, std::move(found->signIn), std::move(found->user));
+    auto state = signInStateOf(core, std::move(found->signIn), std::move(found->user));
+    offerConnection(tx, state);
+    return state;
   });
 }
 
 async::Task<Outcome<SignInState>> prepareFirstFactor(Core& core, Visitor& visitor, std::string signInId,
                                                      PrepareFactorFields fields) {
   if (fields.strategy.empty()) co_return Failure(errors::formParamNil("strategy"));
-  if (isOauthStrategy(fields.strategy)) {
+  if (fields.strategy == strategy::enterpriseSso) {
+    auto chosen = co_await core.store().read([&](const Transaction& tx) -> Outcome<std::string> {
+      const auto found = findSignInWaiting(tx, visitor, signInId, SignInStatus::NeedsFirstFactor, core.now());
+      if (!found) return found.error();
+      const auto connection = requireSignInConnection(tx, normalIdentifier(found->signIn.identifier.value_or("")));
+      if (!connection) return connection.error();
+      return enterpriseProviderOf(*connection);
+    });
+    if (!chosen) co_return chosen.error();
+    fields.strategy = *std::move(chosen);
+  }
+  if (isOauthStrategy(fields.strategy) || isEnterpriseProvider(fields.strategy)) {
     auto begun = co_await beginOauth(core, fields.strategy, fields.redirectUrl, fields.completeRedirectUrl);
     if (!begun) co_return begun.error();
     co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {
@@ -539,6 +588,7 @@ async::Task<Outcome<SignInState>> resetPassword(Core& core, Visitor& visitor, st
     User user = *now->user;
     user.password = digest;
     user.passwordLastUpdatedAt = user.updatedAt = core.now();
+    user.passwordCompromised = false;
     if (!tx.users().update(user)) return signInNotReady(SignInStatus::Abandoned);
     if (signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
     tx.users().clearFailures(user.id);

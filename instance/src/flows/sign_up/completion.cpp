@@ -1,7 +1,7 @@
 #include "flows/sign_up/completion.hpp"
 
-#include "delivery/mails.hpp"
 #include "flows/organization/invitation.hpp"
+#include "flows/restrictions.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
@@ -69,20 +69,6 @@ Outcome<> acceptInvitation(Core& core, Transaction& tx, const SignUp& signUp, co
   return Failure(errors::invitationAlreadyAccepted());
 }
 
-Outcome<> checkLists(const Core& core, const Transaction& tx, std::string_view identifier) {
-  const auto lists = tx.restrictedIdentifiers();
-  const bool blocked = core.settings().blocklist && lists.has(RestrictionList::Blocklist, identifier);
-  const bool unlisted = core.settings().allowlist && !lists.has(RestrictionList::Allowlist, identifier);
-  if (blocked || unlisted) return Failure(errors::notAllowedAccess(identifier));
-  return {};
-}
-
-bool hasSubaddress(const Settings& settings, std::string_view emailAddress) {
-  const auto local = emailAddress.substr(0, emailAddress.rfind('@'));
-  return settings.blockEmailSubaddresses && local.find_first_of("+=#") != std::string_view::npos &&
-         !isTestAddress(settings, emailAddress);
-}
-
 }  // namespace
 
 Outcome<> checkAdmission(const Core& core, const Transaction& tx, const SignUp& signUp) {
@@ -90,12 +76,11 @@ Outcome<> checkAdmission(const Core& core, const Transaction& tx, const SignUp& 
   if (signUp.invitationId) return {};
   if (settings.signUpMode == SignUpMode::Restricted) return Failure(errors::signUpModeRestricted());
   if (settings.signUpMode == SignUpMode::Waitlist) return Failure(errors::signUpRestrictedWaitlist());
-  if (signUp.emailAddress && hasSubaddress(settings, *signUp.emailAddress)) {
-    return Failure(errors::emailSubaddressNotAllowed());
+  if (signUp.emailAddress) {
+    if (auto allowed = checkNewEmailAddress(core, tx, *signUp.emailAddress); !allowed) return allowed;
   }
-  for (const auto* identifier : {&signUp.emailAddress, &signUp.phoneNumber}) {
-    if (!*identifier) continue;
-    if (auto allowed = checkLists(core, tx, **identifier); !allowed) return allowed;
+  if (signUp.phoneNumber) {
+    if (auto allowed = checkNewPhoneNumber(core, tx, *signUp.phoneNumber); !allowed) return allowed;
   }
   return {};
 }

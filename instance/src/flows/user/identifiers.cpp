@@ -1,7 +1,9 @@
 #include "flows/user/identifiers.hpp"
 
+#include "delivery/mails.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/phone_number.hpp"
+#include "flows/restrictions.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
@@ -31,6 +33,9 @@ struct Kind<EmailAddress> {
   static void setText(EmailAddress& item, std::string text) { item.emailAddress = std::move(text); }
   static Outcome<std::string> normal(std::string_view text) { return normalEmailAddress(text, name); }
   static const Attribute& attribute(const Settings& settings) { return settings.attributes.emailAddress; }
+  static Outcome<> checkNew(const Core& core, const Transaction& tx, const std::string& text) {
+    return checkNewEmailAddress(core, tx, text);
+  }
 };
 
 template <>
@@ -43,6 +48,9 @@ struct Kind<PhoneNumber> {
   static void setText(PhoneNumber& item, std::string text) { item.phoneNumber = std::move(text); }
   static Outcome<std::string> normal(std::string_view text) { return normalPhoneNumber(text, name); }
   static const Attribute& attribute(const Settings& settings) { return settings.attributes.phoneNumber; }
+  static Outcome<> checkNew(const Core& core, const Transaction& tx, const std::string& text) {
+    return checkNewPhoneNumber(core, tx, text);
+  }
 };
 
 template <class Item>
@@ -153,6 +161,7 @@ async::Task<Outcome<Item>> add(Core& core, std::string userId, std::string text,
     if (K::items(*user).size() >= maxIdentifiers) {
       return Failure(errors::formParamMaxLengthExceeded(K::name, maxIdentifiers));
     }
+    if (auto allowed = K::checkNew(core, tx, *normal); !allowed) return allowed.error();
     const bool taken = !core.settings().enumerationProtection && tx.users().isClaimed(K::name, *normal);
     if (taken || hasText<Item>(*user, *normal)) return Failure(errors::formIdentifierExists(K::name));
     K::items(*user).push_back(item);
@@ -202,9 +211,8 @@ Outcome<Verification> send(Core& core, Transaction& tx, const User& user, const 
                                  .emailAddress = email.emailAddress,
                                  .identificationId = email.id,
                                  .userId = user.id};
-  const auto code = claimed
-                        ? prepareDecoyCode(settings, core.random(), core.now(), request, std::nullopt)
-                        : prepareEmailCode(settings, core.digest(), core.random(), core.now(), request);
+  const auto code = claimed ? prepareDecoyCode(settings, core.random(), core.now(), request, std::nullopt)
+                            : prepareEmailCode(settings, core.digest(), core.random(), core.now(), request);
   if (auto sent = sendCode(tx, code, core.now()); !sent) return sent.error();
   return code.verification;
 }
@@ -245,10 +253,9 @@ async::Task<Outcome<Item>> attempt(Core& core, std::string userId, std::string i
   co_return co_await core.store().transact([&](Transaction& tx) {
     return withItem<Item>(tx, userId, id, [&](Transaction&, User& user, Item& item) -> Outcome<Item> {
       if (item.verified()) return Failure(errors::verificationAlreadyVerified());
-      auto attempted = attemptCode(tx, core.settings(), core.digest(), core.now(), item.verification,
-                                   {.strategy = isPhone ? strategy::phoneCode : strategy::emailCode,
-                                    .code = code,
-                                    .clientId = clientId});
+      auto attempted = attemptCode(
+          tx, core.settings(), core.digest(), core.now(), item.verification,
+          {.strategy = isPhone ? strategy::phoneCode : strategy::emailCode, .code = code, .clientId = clientId});
       if (!attempted) return attempted.error();
       const auto proof = *tx.verifications().find(item.verification->id);
       if (!accept<Item>(tx, user, id, proof, core.now())) {
@@ -280,8 +287,8 @@ Outcome<> checkDeletable(const Settings& settings, User& user, const Item& item)
     if (linked) return Failure(errors::deleteLinkedIdentificationDisallowed());
   }
   const auto& items = Kind<Item>::items(user);
-  const bool last = std::ranges::none_of(
-      items, [&](const Item& other) { return other.id != item.id && other.verified(); });
+  const bool last =
+      std::ranges::none_of(items, [&](const Item& other) { return other.id != item.id && other.verified(); });
   if (last && Kind<Item>::attribute(settings).required) {
     return Failure(errors::lastRequiredIdentificationDeletionFailed(Kind<Item>::spoken));
   }
@@ -389,8 +396,59 @@ async::Task<Outcome<std::string>> removeAny(Core& core, std::string id) {
   co_return co_await remove<Item>(core, *owner, id, false);
 }
 
+bool isLinked(const User& user) {
+  return std::ranges::any_of(user.externalAccounts, [&](const ExternalAccount& account) {
+    return account.verified() && std::ranges::any_of(user.emailAddresses, [&](const EmailAddress& email) {
+             return email.emailAddress == account.emailAddress;
+           });
+  });
+}
+
+/// Tells the address that was the primary one that it no longer is.
+void tellFormerAddress(Core& core, Transaction& tx, const User& user, const EmailAddress* former) {
+  if (!former || isTestAddress(core.settings(), former->emailAddress)) return;
+  auto mail = primaryAddressChangedMail(core.settings(), former->emailAddress);
+  mail.id = newId(id::message, core.now(), core.random());
+  mail.userId = user.id;
+  mail.createdAt = core.now();
+  tx.outbox().insert(mail);
+}
+
+template <class Item>
+async::Task<Outcome<Item>> replace(Core& core, std::string userId, std::string text, IdentifierStanding standing,
+                                   bool notify) {
+  using K = Kind<Item>;
+  auto normal = K::normal(text);
+  if (!normal) co_return normal.error();
+  Item item = newItem<Item>(core, *normal);
+  if (standing == IdentifierStanding::Verified) item.verification = adminProof(core, item.id);
+  item.reserved = standing == IdentifierStanding::Reserved;
+  co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<Item> {
+    auto user = tx.users().find(userId);
+    if (!user) return Failure(errors::userNotFound(userId));
+    if constexpr (std::is_same_v<Item, EmailAddress>) {
+      if (isLinked(*user)) return Failure(errors::deleteLinkedIdentificationDisallowed());
+      const auto* former = user->primaryEmailAddress();
+      if (notify && former && former->emailAddress != *normal) tellFormerAddress(core, tx, *user, former);
+    }
+    const bool had = user->twoFactorEnabled();
+    K::items(*user).clear();
+    K::primary(*user).reset();
+    // The old ones go first: the new one may be one of them.
+    if (!tx.users().updateIdentifiers(*user)) tx.abandon();
+    K::items(*user).push_back(item);
+    K::primary(*user) = item.id;
+    user->updatedAt = core.now();
+    settleSecondFactors(*user, had, core.now());
+    return write<Item>(tx, *user, item.id);
+  });
+}
+
 }  // namespace
 
+bool acceptPhoneNumber(Transaction& tx, User& user, std::string_view id, const Verification& verification, Time now) {
+  return accept<PhoneNumber>(tx, user, id, verification, now);
+}
 bool acceptEmailAddress(Transaction& tx, User& user, std::string_view id, const Verification& verification, Time now) {
   return accept<EmailAddress>(tx, user, id, verification, now);
 }
@@ -405,8 +463,8 @@ async::Task<Outcome<EmailAddress>> prepareEmailAddress(Core& core, std::string u
                                                        PrepareIdentifierFields fields) {
   return prepare<EmailAddress>(core, std::move(userId), std::move(id), std::move(fields));
 }
-async::Task<Outcome<EmailAddress>> attemptEmailAddress(Core& core, std::string userId, std::string id,
-                                                       std::string code, std::string clientId) {
+async::Task<Outcome<EmailAddress>> attemptEmailAddress(Core& core, std::string userId, std::string id, std::string code,
+                                                       std::string clientId) {
   return attempt<EmailAddress>(core, std::move(userId), std::move(id), std::move(code), std::move(clientId));
 }
 async::Task<Outcome<std::string>> deleteEmailAddress(Core& core, std::string userId, std::string id) {
@@ -435,17 +493,20 @@ async::Task<Outcome<std::string>> deletePhoneNumber(Core& core, std::string user
 async::Task<Outcome<PhoneNumber>> updatePhoneNumber(Core& core, std::string userId, std::string id,
                                                     PhoneNumberChanges changes) {
   co_return co_await core.store().transact([&](Transaction& tx) {
-    return withItem<PhoneNumber>(tx, userId, id, [&](Transaction&, User& user, PhoneNumber& phone) -> Outcome<PhoneNumber> {
-      if (!phone.verified()) return Failure(errors::identificationUpdateSecondFactorUnverified());
-      const bool had = user.twoFactorEnabled();
-      if (changes.reservedForSecondFactor) phone.reservedForSecondFactor = *changes.reservedForSecondFactor;
-      if (changes.defaultSecondFactor == true && phone.reservedForSecondFactor) {
-        for (auto& other : user.phoneNumbers) other.defaultSecondFactor = other.id == id;
-      }
-      phone.updatedAt = user.updatedAt = core.now();
-      settleSecondFactors(user, had, core.now());
-      return write<PhoneNumber>(tx, user, id);
-    });
+    return withItem<PhoneNumber>(tx, userId, id,
+                                 [&](Transaction&, User& user, PhoneNumber& phone) -> Outcome<PhoneNumber> {
+                                   if (!phone.verified())
+                                     return Failure(errors::identificationUpdateSecondFactorUnverified());
+                                   const bool had = user.twoFactorEnabled();
+                                   if (changes.reservedForSecondFactor)
+                                     phone.reservedForSecondFactor = *changes.reservedForSecondFactor;
+                                   if (changes.defaultSecondFactor == true && phone.reservedForSecondFactor) {
+                                     for (auto& other : user.phoneNumbers) other.defaultSecondFactor = other.id == id;
+                                   }
+                                   phone.updatedAt = user.updatedAt = core.now();
+                                   settleSecondFactors(user, had, core.now());
+                                   return write<PhoneNumber>(tx, user, id);
+                                 });
   });
 }
 
@@ -461,6 +522,14 @@ async::Task<Outcome<EmailAddress>> changeEmailAddress(Core& core, std::string id
 }
 async::Task<Outcome<std::string>> removeEmailAddress(Core& core, std::string id) {
   return removeAny<EmailAddress>(core, std::move(id));
+}
+async::Task<Outcome<EmailAddress>> replaceEmailAddresses(Core& core, std::string userId, std::string emailAddress,
+                                                         IdentifierStanding standing, bool notify) {
+  return replace<EmailAddress>(core, std::move(userId), std::move(emailAddress), standing, notify);
+}
+async::Task<Outcome<PhoneNumber>> replacePhoneNumbers(Core& core, std::string userId, std::string phoneNumber,
+                                                      IdentifierStanding standing) {
+  return replace<PhoneNumber>(core, std::move(userId), std::move(phoneNumber), standing, false);
 }
 async::Task<Outcome<PhoneNumber>> createPhoneNumber(Core& core, std::string userId, std::string phoneNumber,
                                                     IdentifierFields fields) {

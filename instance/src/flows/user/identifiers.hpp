@@ -14,7 +14,8 @@ namespace clerk::instance {
 
 // ---- Email addresses; all give `resource_not_found` for an id that is not the user's
 
-/// Errors: `form_param_format_invalid`, `form_identifier_exists`, `form_param_unknown` where addresses are switched off.
+/// Errors: `form_param_format_invalid`, `form_identifier_exists`, `form_param_unknown` where addresses are switched
+/// off.
 async::Task<Outcome<EmailAddress>> addEmailAddress(Core& core, std::string userId, std::string emailAddress);
 async::Task<Outcome<EmailAddress>> getEmailAddress(Core& core, std::string userId, std::string id);
 
@@ -27,8 +28,8 @@ struct PrepareIdentifierFields {
 async::Task<Outcome<EmailAddress>> prepareEmailAddress(Core& core, std::string userId, std::string id,
                                                        PrepareIdentifierFields fields);
 /// Errors: those of attemptCode(), `form_identifier_exists` when somebody else proved it meanwhile.
-async::Task<Outcome<EmailAddress>> attemptEmailAddress(Core& core, std::string userId, std::string id,
-                                                       std::string code, std::string clientId);
+async::Task<Outcome<EmailAddress>> attemptEmailAddress(Core& core, std::string userId, std::string id, std::string code,
+                                                       std::string clientId);
 /// Errors: `identification_deletion_failed`, `last_required_identification_deletion_failed`,
 /// `delete_linked_identification_disallowed`.
 async::Task<Outcome<std::string>> deleteEmailAddress(Core& core, std::string userId, std::string id);
@@ -37,6 +38,10 @@ async::Task<Outcome<std::string>> deleteEmailAddress(Core& core, std::string use
 /// somebody else's; abandon then. Inside a transaction.
 [[nodiscard]] bool acceptEmailAddress(Transaction& tx, User& user, std::string_view id,
                                       const Verification& verification, Time now);
+
+/// The same for a phone number.
+[[nodiscard]] bool acceptPhoneNumber(Transaction& tx, User& user, std::string_view id, const Verification& verification,
+                                     Time now);
 
 // ---- Phone numbers
 
@@ -68,6 +73,19 @@ async::Task<Outcome<EmailAddress>> createEmailAddress(Core& core, std::string us
 async::Task<Outcome<EmailAddress>> findEmailAddress(Core& core, std::string id);
 async::Task<Outcome<EmailAddress>> changeEmailAddress(Core& core, std::string id, IdentifierFields fields);
 async::Task<Outcome<std::string>> removeEmailAddress(Core& core, std::string id);
+/// How an address or number that takes the place of all others begins.
+enum class IdentifierStanding {
+  Verified,
+  Reserved,    ///< nobody else's, not proved
+  Unverified,  ///< anybody may prove it
+};
+/// The user's only address from now on, and the primary one. `notify` tells the primary address of before. Errors:
+/// `delete_linked_identification_disallowed` while a connected account has one of the user's addresses,
+/// `form_identifier_exists`, `form_param_format_invalid`.
+async::Task<Outcome<EmailAddress>> replaceEmailAddresses(Core& core, std::string userId, std::string emailAddress,
+                                                         IdentifierStanding standing, bool notify);
+async::Task<Outcome<PhoneNumber>> replacePhoneNumbers(Core& core, std::string userId, std::string phoneNumber,
+                                                      IdentifierStanding standing);
 async::Task<Outcome<PhoneNumber>> createPhoneNumber(Core& core, std::string userId, std::string phoneNumber,
                                                     IdentifierFields fields);
 async::Task<Outcome<PhoneNumber>> findPhoneNumber(Core& core, std::string id);

@@ -82,6 +82,7 @@ async::Task<Outcome<User>> changePassword(Core& core, const Session& session, Ch
     if (changed.password != before.password) return Failure(errors::formPasswordValidationFailed("current_password"));
     changed.password = digest;
     changed.passwordLastUpdatedAt = core.now();
+    changed.passwordCompromised = false;
     if (fields.signOutOfOtherSessions) {
       tx.sessions().endAllOfUser(changed.id, SessionStatus::Revoked, sessionId, core.now());
     }

@@ -275,6 +275,7 @@ async::Task<Outcome<User>> updateUser(Core& core, std::string userId, UserChange
     if (!*digest) return {};
     user.password = *digest;
     user.passwordLastUpdatedAt = core.now();
+    user.passwordCompromised = false;
     if (changes.signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
     return {};
   });
@@ -329,11 +330,28 @@ async::Task<Outcome<>> verifyPassword(Core& core, std::string userId, std::strin
   co_return Outcome<>();
 }
 
+async::Task<Outcome<User>> markPasswordCompromised(Core& core, std::string userId, bool revokeAllSessions) {
+  co_return co_await changeUser(core, std::move(userId), [&](Transaction& tx, User& user) -> Outcome<> {
+    if (!user.password) return Failure(errors::noPasswordSet());
+    user.passwordCompromised = true;
+    if (revokeAllSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
+    return {};
+  });
+}
+
+async::Task<Outcome<User>> unmarkPasswordCompromised(Core& core, std::string userId) {
+  co_return co_await changeUser(core, std::move(userId), [](Transaction&, User& user) -> Outcome<> {
+    user.passwordCompromised = false;
+    return {};
+  });
+}
+
 async::Task<Outcome<User>> removePassword(Core& core, std::string userId, bool signOutOfOtherSessions) {
   co_return co_await changeUser(core, std::move(userId), [&](Transaction& tx, User& user) -> Outcome<> {
     if (!user.password) return {};
     user.password.reset();
     user.passwordLastUpdatedAt.reset();
+    user.passwordCompromised = false;
     if (signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
     return {};
   });

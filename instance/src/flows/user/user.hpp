@@ -97,6 +97,9 @@ async::Task<Outcome<User>> lockUser(Core& core, std::string userId);
 async::Task<Outcome<User>> unlockUser(Core& core, std::string userId);
 /// Success: the password is right. Errors: `no_password_set`, `incorrect_password`. Does not count towards a lock.
 async::Task<Outcome<>> verifyPassword(Core& core, std::string userId, std::string password);
+/// Others know the password, or no longer. Errors: `no_password_set` (marking alone).
+async::Task<Outcome<User>> markPasswordCompromised(Core& core, std::string userId, bool revokeAllSessions);
+async::Task<Outcome<User>> unmarkPasswordCompromised(Core& core, std::string userId);
 async::Task<Outcome<User>> removePassword(Core& core, std::string userId, bool signOutOfOtherSessions);
 
 /// What is left before the account locks; absent when the instance has no lockout.

@@ -1,6 +1,7 @@
 #include "store/migrations/migrations.hpp"
 
 #include "store/migrations/delivery.hpp"
+#include "store/migrations/enterprise.hpp"
 #include "store/migrations/factors.hpp"
 #include "store/migrations/organization_search.hpp"
 #include "store/migrations/organizations.hpp"
@@ -270,6 +271,7 @@ constexpr std::array all{
     Migration{4, "delivery", schema::delivery},
     Migration{5, "factors", schema::factors},
     Migration{6, "registry", schema::registry},
+    Migration{7, "enterprise", schema::enterprise},
     Migration{11, "organization search", {}, schema::organizationSearchSqlite, schema::organizationSearchPostgres},
 };
 

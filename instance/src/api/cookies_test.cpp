@@ -1,8 +1,8 @@
-#include "frontend_api/cookies.hpp"
+#include "api/cookies.hpp"
 
 #include <gtest/gtest.h>
 
-namespace clerk::instance::frontend_api {
+namespace clerk::instance::api {
 namespace {
 
 TEST(Cookies, the_first_cookie_of_a_name_counts) {
@@ -29,4 +29,4 @@ TEST(Cookies, texts_are_those_that_browsers_were_seen_to_take) {
 }
 
 }  // namespace
-}  // namespace clerk::instance::frontend_api
+}  // namespace clerk::instance::api

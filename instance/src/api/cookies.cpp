@@ -1,8 +1,10 @@
-#include "frontend_api/cookies.hpp"
+#include "api/cookies.hpp"
+
+#include "settings/keys.hpp"
 
 #include <fmt/format.h>
 
-namespace clerk::instance::frontend_api {
+namespace clerk::instance::api {
 namespace {
 
 std::string_view trimmed(std::string_view text) noexcept {
@@ -40,4 +42,8 @@ std::string setCookieText(std::string_view name, std::string_view value, const C
   return text;
 }
 
-}  // namespace clerk::instance::frontend_api
+std::string suffixed(const Settings& settings, std::string_view name) {
+  return std::string(name) + "_" + cookieSuffixOf(settings.publishableKey);
+}
+
+}  // namespace clerk::instance::api

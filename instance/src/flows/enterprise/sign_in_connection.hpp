@@ -1,0 +1,30 @@
+#pragma once
+// Which connection a person signs in by: the one that has the domain of the address. Its people have no other way in.
+
+#include "flows/enterprise/connection.hpp"
+#include "settings/settings.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace clerk::instance {
+
+/// How the account of such a connection is called where others say `oauth_google`: `enterprise_entconn_…`.
+std::string enterpriseProviderOf(const EnterpriseConnection& connection);
+bool isEnterpriseProvider(std::string_view provider) noexcept;
+/// What people and clients are told of it: `enterprise_sso`, and others as they are.
+std::string_view shownStrategy(std::string_view provider) noexcept;
+
+/// The active connection of an address's domain, if people can sign in by it (OpenID Connect).
+std::optional<EnterpriseConnection> findSignInConnection(const Transaction& tx, std::string_view identifier);
+/// The same, for whoever asks for it by name. Errors: `enterprise_sso_sign_in_connection_missing`,
+/// `enterprise_connection_invalid_type` for SAML.
+Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std::string_view identifier);
+
+/// How its provider is asked; absent when the connection is not there (any more), or not active.
+async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider);
+/// Whether an address is one of the connection's people.
+async::Task<bool> isOfConnection(Core& core, std::string provider, std::string emailAddress);
+
+}  // namespace clerk::instance

@@ -1,0 +1,49 @@
+#include "model/enterprise_errors.hpp"
+
+#include "model/error_text.hpp"
+
+namespace clerk::instance::errors {
+
+using enum Trouble;
+
+Error enterpriseConnectionNotFound(std::string_view id) {
+  return make(NotFound, "resource_not_found", "Enterprise connection not found",
+              text({"No enterprise connection was found with id ", id.substr(0, 64)}));
+}
+Error enterpriseDomainTaken(std::string_view domain) {
+  return make(Unprocessable, "form_identifier_exists", "already exists",
+              text({"The domain ", domain, " belongs to another enterprise connection."}), "domains");
+}
+Error samlConnectionCantBeActivated(std::string_view fields) {
+  return make(Unprocessable, "saml_connection_cant_be_activated", "SAML Connection can't be activated",
+              text({"The connection lacks ", fields, ", without which it cannot be active."}));
+}
+Error enterpriseConnectionCantBeActivated(std::string_view fields) {
+  return make(Unprocessable, "enterprise_connection_cant_be_activated", "Enterprise connection can't be activated",
+              text({"The connection lacks ", fields, ", without which it cannot be active."}));
+}
+Error enterpriseConnectionInvalidType() {
+  return make(BadRequest, "enterprise_connection_invalid_type", "Invalid enterprise connection type",
+              "The enterprise connection type is not supported.");
+}
+Error samlConnectionActiveNotFound(std::string_view id) {
+  return make(NotFound, "saml_connection_active_not_found", "not found",
+              text({"There is no active SAML connection with id ", id.substr(0, 64), "."}));
+}
+Error samlMetadataNotParsed() {
+  return make(Unprocessable, "saml_failed_to_parse_idp_metadata", "Failed to parse IdP metadata",
+              "Metadata documents are not read here. Please give the entity id, the address and the certificate "
+              "themselves.");
+}
+
+Error enterpriseSignInConnectionMissing() {
+  return make(Unprocessable, "enterprise_sso_sign_in_connection_missing", "No Enterprise Connection for this sign-in",
+              "There is no enterprise connection for this address. Please check its domain.");
+}
+Error enterpriseAddressMismatch() {
+  return make(BadRequest, "enterprise_sso_email_address_domain_mismatch",
+              "Enterprise Connection email address domain mismatch",
+              "The address that the provider told is at none of the connection's domains.");
+}
+
+}  // namespace clerk::instance::errors

@@ -1,0 +1,21 @@
+#pragma once
+// Errors of enterprise connections; more of model/errors.hpp.
+
+#include "model/outcome.hpp"
+
+#include <string_view>
+
+namespace clerk::instance::errors {
+
+Error enterpriseConnectionNotFound(std::string_view id);
+Error enterpriseDomainTaken(std::string_view domain);
+Error samlConnectionCantBeActivated(std::string_view fields);
+Error enterpriseConnectionCantBeActivated(std::string_view fields);
+/// A protocol that this instance signs nobody in by.
+Error enterpriseConnectionInvalidType();
+Error samlConnectionActiveNotFound(std::string_view id);
+Error samlMetadataNotParsed();
+Error enterpriseSignInConnectionMissing();
+Error enterpriseAddressMismatch();
+
+}  // namespace clerk::instance::errors

@@ -1,0 +1,256 @@
+// Enterprise connections: registering them, signing in by OpenID Connect, and what there is of SAML. With them: the
+// tokens that a provider gave.
+
+#include "plugin/test_browser.hpp"
+#include "plugin/test_issuer.hpp"
+#include "testing/postgres_server.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+namespace clerk {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+class Enterprise : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = temporaryFolder();
+    issuer_ = std::make_unique<TestIssuer>();
+    std::ofstream(folder_ / "settings.json") << boost::json::serialize(
+        boost::json::object{{"social", boost::json::array{boost::json::object{{"strategy", "oauth_google"},
+                                                                              {"issuer", issuer_->origin},
+                                                                              {"client_id", "our-client"},
+                                                                              {"client_secret", "secret"}}}}});
+    instance_ = std::make_unique<InstancePlugin>(InstanceOptions{.dataFolder = folder_ / "data",
+                                                                 .database = instance::databaseOfThisRun(),
+                                                                 .settingsFile = folder_ / "settings.json"});
+    app_ = std::make_unique<Fastify>();
+    app_->registerPlugin(*instance_);
+  }
+  static void TearDownTestSuite() {
+    app_->close();
+    app_.reset();
+    instance_.reset();
+    issuer_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+
+  static InjectResponse backend(const std::string& method, const std::string& path, const std::string& body = "") {
+    return app_->inject(
+        {.method = method,
+         .url = "/__bapi/v1" + path,
+         .headers = {{"authorization", "Bearer " + instance_->secretKey()}, {"content-type", "application/json"}},
+         .payload = body.empty() ? fastify::Payload() : fastify::Payload(body)});
+  }
+  static boost::json::value ok(const InjectResponse& response) {
+    EXPECT_EQ(response.statusCode / 100, 2) << response.body;
+    return response.json();
+  }
+  static std::string text(const boost::json::value& json, std::string_view member) {
+    const auto* value = json.is_object() ? json.get_object().if_contains(member) : nullptr;
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+  }
+  static std::string failure(const InjectResponse& response) {
+    if (response.statusCode < 400) return std::to_string(response.statusCode);
+    const auto error = response.json().at("errors").at(0);
+    const auto param = text(error.at("meta"), "param_name");
+    return std::to_string(response.statusCode) + " " + text(error, "code") + (param.empty() ? "" : " " + param);
+  }
+
+  /// A connection to the test's issuer.
+  static std::string connect(const std::string& domain, bool active = true) {
+    return text(ok(backend("POST", "/enterprise_connections",
+                           R"({"name":"Acme","provider":"oidc_custom","domains":[")" + domain + R"("],"active":)" +
+                               (active ? "true" : "false") + R"(,"oidc":{"client_id":"our-client",
+                               "client_secret":"a secret","discovery_url":")" +
+                               issuer_->origin + R"(/.well-known/openid-configuration"}})")),
+                "id");
+  }
+  static constexpr const char* returns =
+      "&redirect_url=http%3A%2F%2Flocalhost%3A4000%2Fsso-callback"
+      "&action_complete_redirect_url=http%3A%2F%2Flocalhost%3A4000%2Fdone";
+  static std::string providerUrl(const InjectResponse& attempt) {
+    return text(attempt.json().at("response").at("first_factor_verification"), "external_verification_redirect_url");
+  }
+  /// Signs somebody in by the connection whose domain the address is at; gives the client as it is then.
+  static boost::json::value signInBy(Browser& browser, const std::string& strategy) {
+    const auto started = browser.post("/client/sign_ins", strategy + returns);
+    EXPECT_EQ(started.statusCode, 200) << started.body;
+    EXPECT_EQ(browser.get(issuer_->approve(providerUrl(started))).statusCode, 303);
+    auto client = browser.get("/client").json().at("response");
+    if (client.at("sign_in").is_object() &&
+        client.at("sign_in").at("first_factor_verification").at("status") == "transferable") {
+      const auto made = browser.post("/client/sign_ups", "transfer=true");
+      EXPECT_EQ(made.statusCode, 200) << made.body;
+      client = browser.get("/client").json().at("response");
+    }
+    return client;
+  }
+
+  static inline std::filesystem::path folder_;
+  static inline std::unique_ptr<TestIssuer> issuer_;
+  static inline std::unique_ptr<InstancePlugin> instance_;
+  static inline std::unique_ptr<Fastify> app_;
+};
+
+TEST_F(Enterprise, connections_are_made_changed_listed_and_removed) {
+  const auto id = connect("Crud.example", false);
+  const auto path = "/enterprise_connections/" + id;
+  const auto read = backend("GET", path);
+  EXPECT_EQ(ok(read).at("domains").at(0), "crud.example");
+  EXPECT_EQ(ok(read).at("oauth_config").at("client_id"), "our-client");
+  EXPECT_TRUE(ok(read).at("saml_connection").is_null());
+  EXPECT_THAT(read.body, Not(HasSubstr("a secret")));
+  EXPECT_EQ(ok(backend("PATCH", path, R"({"name":"Acme Inc","domains":["crud2.example"]})")).at("name"), "Acme Inc");
+  EXPECT_EQ(ok(backend("GET", path)).at("domains").at(0), "crud2.example");
+  EXPECT_EQ(ok(backend("GET", "/enterprise_connections?active=true")).at("total_count"), 0);
+  EXPECT_EQ(ok(backend("PATCH", path, R"({"active":true})")).at("active"), true);
+  EXPECT_EQ(ok(backend("GET", "/enterprise_connections?active=true")).at("total_count"), 1);
+  EXPECT_EQ(ok(backend("DELETE", path)).at("deleted"), true);
+  EXPECT_EQ(failure(backend("GET", path)), "404 resource_not_found");
+  EXPECT_EQ(ok(backend("GET", "/enterprise_connections")).at("total_count"), 0);
+  const auto again = connect("crud2.example", false);
+  ok(backend("DELETE", "/enterprise_connections/" + again));
+}
+
+TEST_F(Enterprise, what_is_wrong_with_a_connection_is_named) {
+  const auto taken = connect("taken.example", false);
+  const struct {
+    const char* body;
+    const char* failure;
+  } rows[] = {
+      {R"({"name":"a","provider":"oidc_custom"})", "422 form_param_missing domains"},
+      {R"({"name":"a","provider":"ldap","domains":["a.example"]})", "422 form_param_value_invalid provider"},
+      {R"({"name":"a","provider":"oidc_custom","domains":["no dot"]})", "422 form_param_format_invalid domains"},
+      {R"({"name":"a","provider":"oidc_custom","domains":["TAKEN.example"]})", "422 form_identifier_exists domains"},
+      {R"({"name":"a","provider":"oidc_custom","domains":["a.example"],"active":true})",
+       "422 enterprise_connection_cant_be_activated"},
+      {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"active":true})",
+       "422 saml_connection_cant_be_activated"},
+      {R"({"name":"a","provider":"oidc_custom","domains":["a.example"],"oidc":{"discovery_url":"javascript:1"}})",
+       "422 form_param_format_invalid discovery_url"},
+      {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"idp_metadata":"<xml/>"}})",
+       "422 saml_failed_to_parse_idp_metadata"},
+      {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"nonsense":1}})",
+       "422 form_param_unknown nonsense"},
+      {R"({"name":"a","provider":"oidc_custom","domains":["a.example"],"organization_id":"org_x"})",
+       "422 form_resource_not_found organization_id"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(failure(backend("POST", "/enterprise_connections", row.body)), row.failure) << row.body;
+  }
+  EXPECT_EQ(ok(backend("GET", "/enterprise_connections")).at("total_count"), 1) << "nothing was left behind";
+  ok(backend("DELETE", "/enterprise_connections/" + taken));
+}
+
+TEST_F(Enterprise, a_saml_connection_is_kept_by_both_of_its_names) {
+  const auto made = ok(backend("POST", "/saml_connections",
+                               R"({"name":"Okta","provider":"saml_okta","domain":"saml.example",
+                                   "idp_entity_id":"https://idp.example","idp_sso_url":"https://idp.example/sso",
+                                   "idp_certificate":"MII","attribute_mapping":{"email_address":"mail2"}})"));
+  const auto id = text(made, "id");
+  EXPECT_THAT(id, StartsWith("samlc_"));
+  EXPECT_EQ(made.at("object"), "saml_connection");
+  EXPECT_EQ(made.at("attribute_mapping").at("email_address"), "mail2");
+  EXPECT_EQ(text(made, "acs_url"), instance_->origin() + "/v1/saml/acs/" + id);
+  EXPECT_EQ(ok(backend("PATCH", "/saml_connections/" + id, R"({"active":true,"allow_subdomains":true})"))
+                .at("allow_subdomains"),
+            true);
+  const auto other = text(made, "enterprise_connection_id");
+  EXPECT_EQ(ok(backend("GET", "/enterprise_connections/" + other)).at("saml_connection").at("id").as_string(), id);
+  EXPECT_EQ(failure(backend("GET", "/saml_connections/" + other)), "404 resource_not_found");
+  EXPECT_EQ(ok(backend("GET", "/saml_connections?query=okta")).at("total_count"), 1);
+
+  const auto metadata = app_->inject({.method = "GET", .url = "/v1/saml/metadata/" + id + ".xml"});
+  EXPECT_EQ(metadata.statusCode, 200);
+  EXPECT_THAT(metadata.body, HasSubstr("Location=\"" + text(made, "acs_url") + "\""));
+
+  // Nobody is signed in by SAML here, and people keep their other ways in.
+  Browser browser(*app_);
+  EXPECT_EQ(errorCode(browser.post("/client/sign_ins",
+                                   std::string("strategy=enterprise_sso&identifier=ada%40saml.example") + returns)),
+            "enterprise_connection_invalid_type");
+  EXPECT_EQ(errorCode(browser.post("/saml/acs/" + id, "SAMLResponse=x")), "enterprise_connection_invalid_type");
+  EXPECT_EQ(errorCode(browser.post("/saml/acs/samlc_x", "SAMLResponse=x")), "saml_connection_active_not_found");
+  ok(backend("DELETE", "/saml_connections/" + id));
+}
+
+TEST_F(Enterprise, people_of_a_connections_domain_sign_in_by_it_and_by_nothing_else) {
+  const auto id = connect("acme.example");
+  issuer_->person = {.sub = "acme-1", .email = "ada@acme.example", .emailVerified = false};
+  Browser browser(*app_);
+  EXPECT_EQ(browser.get("/environment").json().at("user_settings").at("enterprise_sso").at("enabled"), true);
+  const auto identified = browser.post("/client/sign_ins", "identifier=ada%40acme.example");
+  ASSERT_EQ(identified.statusCode, 200) << identified.body;
+  EXPECT_EQ(boost::json::serialize(identified.json().at("response").at("supported_first_factors")),
+            R"([{"strategy":"enterprise_sso"}])");
+
+  const auto client = signInBy(browser, "strategy=enterprise_sso&identifier=ada%40acme.example");
+  ASSERT_EQ(client.at("sessions").as_array().size(), 1U) << client;
+  const auto user = client.at("sessions").at(0).at("user");
+  EXPECT_EQ(user.at("email_addresses").at(0).at("email_address"), "ada@acme.example");
+  EXPECT_EQ(user.at("email_addresses").at(0).at("verification").at("status"), "verified");
+  EXPECT_EQ(user.at("enterprise_accounts").at(0).at("enterprise_connection_id").as_string(), id);
+  EXPECT_EQ(user.at("external_accounts").as_array().size(), 0U);
+
+  Browser again(*app_);
+  const auto second = signInBy(again, "strategy=enterprise_sso&identifier=ada%40acme.example");
+  EXPECT_EQ(second.at("sessions").at(0).at("user").at("id"), user.at("id")) << "the same person";
+
+  ok(backend("PATCH", "/users/" + text(user, "id"), R"({"password":"correct horse 42!"})"));
+  Browser byPassword(*app_);
+  EXPECT_EQ(errorCode(byPassword.post("/client/sign_ins",
+                                      "strategy=password&identifier=ada%40acme.example&password=correct+horse+42%21")),
+            "strategy_for_user_invalid");
+  ok(backend("PATCH", "/enterprise_connections/" + id, R"({"active":false})"));
+  EXPECT_EQ(
+      byPassword
+          .post("/client/sign_ins", "strategy=password&identifier=ada%40acme.example&password=correct+horse+42%21")
+          .statusCode,
+      200)
+      << "a connection that is off changes nothing";
+  ok(backend("DELETE", "/enterprise_connections/" + id));
+}
+
+TEST_F(Enterprise, a_provider_vouches_for_its_own_domains_alone) {
+  const auto id = connect("narrow.example");
+  issuer_->person = {.sub = "narrow-1", .email = "ceo@elsewhere.example"};
+  Browser browser(*app_);
+  const auto client = signInBy(browser, "strategy=enterprise_sso&identifier=ada%40narrow.example");
+  EXPECT_EQ(client.at("sessions").as_array().size(), 0U);
+  EXPECT_EQ(client.at("sign_in").at("first_factor_verification").at("error").at("code"),
+            "enterprise_sso_email_address_domain_mismatch");
+  EXPECT_EQ(errorCode(browser.post("/client/sign_ins",
+                                   std::string("strategy=enterprise_sso&identifier=ada%40none.example") + returns)),
+            "enterprise_sso_sign_in_connection_missing");
+  ok(backend("DELETE", "/enterprise_connections/" + id));
+}
+
+TEST_F(Enterprise, a_backend_gets_the_token_that_the_provider_gave_until_it_is_given_back) {
+  issuer_->person = {.sub = "token-1", .email = "token@example.com"};
+  Browser browser(*app_);
+  const auto client = signInBy(browser, "strategy=oauth_google");
+  ASSERT_EQ(client.at("sessions").as_array().size(), 1U) << client;
+  const auto user = client.at("sessions").at(0).at("user");
+  const auto path = "/users/" + text(user, "id") + "/oauth_access_tokens/";
+  const auto tokens = ok(backend("GET", path + "oauth_google"));
+  EXPECT_EQ(tokens.at(0).at("token"), "at");
+  EXPECT_EQ(tokens.at(0).at("provider_user_id"), "token-1");
+  EXPECT_EQ(ok(backend("GET", path + "google?paginated=true")).at("total_count"), 1);
+  EXPECT_EQ(failure(backend("GET", path + "oauth_none")), "404 oauth_token_provider_not_enabled");
+  const auto account = text(user.at("external_accounts").at(0), "id");
+  const auto revoked = browser.post("/me/external_accounts/" + account + "/tokens?_method=DELETE");
+  EXPECT_EQ(revoked.statusCode, 200) << revoked.body;
+  EXPECT_TRUE(ok(backend("GET", path + "oauth_google")).as_array().empty());
+}
+
+}  // namespace
+}  // namespace clerk

@@ -1,0 +1,16 @@
+#pragma once
+// Enterprise connections, as both APIs show them.
+
+#include "flows/enterprise/connection.hpp"
+#include "wire/json.hpp"
+
+namespace clerk::instance::wire {
+
+/// Secrets are left out.
+JsonObject enterpriseConnection(const View& view, const EnterpriseConnection& connection);
+/// The same, as `/saml_connections` shows it.
+JsonObject samlConnection(const View& view, const EnterpriseConnection& connection);
+/// The service provider's metadata document (OASIS SAML 2.0 Metadata).
+std::string samlMetadata(const Settings& settings, std::string_view samlConnectionId);
+
+}  // namespace clerk::instance::wire
