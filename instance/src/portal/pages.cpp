@@ -16,6 +16,7 @@ constexpr Page allPages[] = {
     {"user", "Profile", "/user", true},
     {"organization", "Organization", "/organization", true},
     {"create-organization", "New organization", "/create-organization", true},
+    {"waitlist", "Waitlist", "/waitlist"},
     {"oauth-consent", "Allow access", "/oauth-consent"},
 };
 
@@ -52,12 +53,16 @@ constexpr std::string_view script = R"js('use strict';
     if (user) text(element('notice'), `You are signed in as ${name}. `, link('/user', 'Manage your account'));
     else text(element('notice'), 'You are signed out. ', link('/sign-in', 'Sign in'), ' or ', link('/sign-up', 'sign up'), '.');
   };
+  // Backends name the way back in the query, where Clerk's components do not look for it: they keep their place in the hash.
+  const back = new URLSearchParams(location.search).get('redirect_url');
+  if (back && !location.hash) history.replaceState(null, '', `#/?redirect_url=${encodeURIComponent(back)}`);
   try {
     await window.Clerk.load({
       ui: { ClerkUI: window.__internal_ClerkUICtor },
       telemetry: false,
       signInUrl: `${prefix}/sign-in`,
       signUpUrl: `${prefix}/sign-up`,
+      waitlistUrl: `${prefix}/waitlist`,
       afterSignOutUrl: `${prefix}/sign-in`,
       signInFallbackRedirectUrl: `${prefix}/`,
       signUpFallbackRedirectUrl: `${prefix}/`,
@@ -79,6 +84,7 @@ constexpr std::string_view script = R"js('use strict';
       'home': () => { if (window.Clerk.user) mountSwitchers(); },
       'sign-in': () => window.Clerk.mountSignIn(app),
       'sign-up': () => window.Clerk.mountSignUp(app),
+      'waitlist': () => window.Clerk.mountWaitlist(app),
       'oauth-consent': () => window.Clerk.user ? window.Clerk.mountOAuthConsent(app) : window.Clerk.redirectToSignIn(),
       'user': () => window.Clerk.user ? window.Clerk.mountUserProfile(app, { routing: 'hash' }) : window.Clerk.redirectToSignIn(),
       'organization': () => window.Clerk.organization ? window.Clerk.mountOrganizationProfile(app, { routing: 'hash' }) : withoutOrganization(),
