@@ -143,9 +143,9 @@ TEST(PostgresMigrations, go_on_after_a_connection_that_broke_in_any_step) {
 }
 
 TEST(PostgresMigrations, take_longer_than_any_other_statement_may) {
-  const auto where = PostgresServer::shared().createDatabase() + " options='-c statement_timeout=100ms'";
+  const auto where = PostgresServer::shared().createDatabase() + " options='-c statement_timeout=2s'";
   PostgresConnection connection(where);
-  const Migration slow{1, "slow", "select pg_sleep(0.3); create table a (x bigint);"};
+  const Migration slow{1, "slow", "select pg_sleep(2.5); create table a (x bigint);"};
   migrate(connection, std::span(&slow, 1), start);
   EXPECT_EQ(schemaVersion(connection), 1);
   EXPECT_THROW(connection.runScript("select pg_sleep(60)"), StoreError);
