@@ -73,7 +73,8 @@ int runDev(const DevOptions& options) {
   const auto port = options.port != 0 ? options.port : findFreePort();
   if (port == 0) return fail("no port of this machine is free");
   const clerk::InstanceOptions instanceOptions{
-      .dataFolder = options.data,
+      .dataFolder = options.database.empty() ? options.data : std::filesystem::path(),
+      .database = options.database,
       .origin = "http://localhost:" + std::to_string(port),
       .keyMode = options.testKeys ? clerk::KeyMode::Test : clerk::KeyMode::Live,
       .applicationName = options.applicationName,
@@ -88,7 +89,7 @@ int runDev(const DevOptions& options) {
   } catch (const std::exception& error) {
     return fail(error.what());
   }
-  keepOutOfGit(options.data);
+  if (options.database.empty()) keepOutOfGit(options.data);
   if (!instance->hasPortalPackages()) {
     std::cerr << "clerkd: no Clerk components in " << instanceOptions.portalPackages.string()
               << "; the APIs work, the pages do not (see --portal-packages)" << std::endl;

@@ -11,6 +11,7 @@ namespace clerkd {
 struct DevOptions {
   std::uint16_t port = 4000;  ///< 0: any free one
   std::filesystem::path data = ".clerkd";
+  std::string database;                  ///< a PostgreSQL database instead of `data`
   std::filesystem::path portalPackages;  ///< empty: the installed ones, else those of the source tree
   std::filesystem::path settings;        ///< empty: the defaults
   bool testKeys = false;

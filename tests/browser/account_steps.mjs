@@ -1,27 +1,15 @@
 // What people do with their accounts in Clerk's components, unmodified: identifiers, passwords, second factors, tickets, other providers,
 // links, several accounts, proofs within a session, passkeys.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { appCode } from '../harness/app_code.mjs';
 import { FrontendClient, TEST_CODE, freshEmail } from '../harness/frontend_client.mjs';
 import { startInstance } from '../harness/instance.mjs';
 import { startIssuer } from '../harness/oidc_issuer.mjs';
 import { temporaryFolder } from '../harness/process.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-
-/** The code of an authenticator app (RFC 6238), `offset` steps from now. */
-function appCode(secret, offset = 0) {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret].map(letter => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map(byte => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + offset));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, '0');
-}
 
 /** An instance with settings of its own. */
 export function startWith(settings) {

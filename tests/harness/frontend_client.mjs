@@ -42,25 +42,35 @@ export class FrontendClient {
     this.prefix = prefix;
   }
 
-  /** Calls `/v1<path>`: methods other than GET and POST travel as POST with `_method`, as Clerk's client sends them. */
-  async call(method, path, form, query = {}) {
+  /**
+   * One request to `where`, a path below the prefix: methods other than GET and POST travel as POST with `_method`, as Clerk's client
+   * sends them. `form` may be an object, pairs or text; `body` with `type` is sent as it is. Keeps cookies; gives status, headers, text, json.
+   */
+  async send(method, where, { form, query = {}, body, type = 'application/x-www-form-urlencoded', headers = {} } = {}) {
     const plain = method === 'GET' || method === 'POST';
     const search = new URLSearchParams({ ...VERSION, ...(plain ? {} : { _method: method }), ...query });
     const cookie = this.jar.header();
     const response = await rawRequest(this.origin, {
       method: method === 'GET' ? 'GET' : 'POST',
-      path: `${this.prefix}/v1${path}?${search}`,
+      path: `${this.prefix}${where}?${search}`,
       headers: {
         origin: this.page,
         ...(cookie && { cookie }),
-        ...(method !== 'GET' && { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(method !== 'GET' && { 'content-type': type }),
+        ...headers,
       },
-      body: method === 'GET' ? undefined : new URLSearchParams(form ?? {}).toString(),
+      body: method === 'GET' ? undefined : body ?? new URLSearchParams(form ?? {}).toString(),
     });
     for (const [name, value] of response.headers) if (name === 'set-cookie') this.jar.take(value);
-    const body = response.body ? JSON.parse(response.body) : null;
-    if (response.status >= 400) throw new FrontendError(response.status, body, `${method} ${path}`);
-    return body;
+    const isJson = response.headers.some(([name, value]) => name === 'content-type' && value.includes('json'));
+    return { status: response.status, headers: response.headers, text: response.body, json: isJson ? JSON.parse(response.body) : null };
+  }
+
+  /** Calls `/v1<path>`; gives what the answer says, or throws a `FrontendError`. */
+  async call(method, path, form, query) {
+    const { status, json } = await this.send(method, `/v1${path}`, { form, query });
+    if (status >= 400) throw new FrontendError(status, json, `${method} ${path}`);
+    return json;
   }
 
   /** Signs a new user up with password and e-mailed code; afterwards this client is signed in. */

@@ -17,6 +17,7 @@ ReadyCommand declareDev(OptionList& options) {
   auto values = std::make_shared<Dev>();
   options.argument("port", values->portNumber, 0, 65535, "Port to listen on; 0 takes any free one")
       .argument("data", values->data, "Folder of keys and data; made when missing")
+      .argument("database", values->database, "A PostgreSQL database instead of the folder")
       .argument("portal-packages", values->portalPackages, "A node_modules folder with @clerk/clerk-js and @clerk/ui")
       .argumentChoice("key-mode", values->keyMode, {"live", "test"},
                       "Form of the keys: with test keys, clients run their development-browser flow")

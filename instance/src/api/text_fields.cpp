@@ -1,5 +1,7 @@
 #include "api/text_fields.hpp"
 
+#include "api/field_rules.hpp"
+#include "model/errors.hpp"
 #include "wire/error.hpp"
 
 #include <ecmascript/json_text.hpp>
@@ -30,9 +32,22 @@ std::optional<Failure> TextFields::failure() const {
 std::optional<std::string> TextFields::text(std::string_view name) {
   const auto* value = fields_.if_contains(name);
   if (!value || value->is_null()) return std::nullopt;
-  if (const auto* text = value->if_string()) return std::string(std::string_view(*text));
+  if (const auto* text = value->if_string()) {
+    if (isPlainText(*text)) return std::string(std::string_view(*text));
+    refuse(textNotPlain(name));
+    return std::nullopt;
+  }
   refuse(value->is_array() ? wrong::paramDuplicate(name) : wrong::paramType(name, "string"));
   return std::nullopt;
+}
+
+std::optional<std::string> TextFields::textWithin(std::string_view name, std::size_t limit) {
+  auto value = text(name);
+  if (value && value->size() > limit) {
+    refuse(errors::formParamMaxLengthExceeded(name, limit));
+    return std::nullopt;
+  }
+  return value;
 }
 
 std::string TextFields::requiredText(std::string_view name) {
@@ -49,7 +64,11 @@ std::string TextFields::requiredText(std::string_view name) {
 
 std::optional<std::string> TextFields::jsonText(std::string_view name) {
   const auto* value = fields_.if_contains(name);
-  if (value && value->is_object()) return ecmascript::stringify(*value);
+  if (value && value->is_object()) {
+    if (!isDeeperThan(*value, deepestJson)) return ecmascript::stringify(*value);
+    refuse(jsonTooDeep(name));
+    return std::nullopt;
+  }
   return text(name);
 }
 
@@ -99,10 +118,11 @@ std::vector<std::string> TextFields::list(std::string_view name) {
   const auto* value = fields_.if_contains(name);
   if (!value || value->is_null()) return values;
   const auto take = [&](const boost::json::value& each) {
-    if (const auto* text = each.if_string()) {
+    const auto* text = each.if_string();
+    if (text && isPlainText(*text)) {
       values.emplace_back(std::string_view(*text));
     } else {
-      refuse(wrong::paramType(name, "string"));
+      refuse(text ? textNotPlain(name) : wrong::paramType(name, "string"));
     }
   };
   if (const auto* all = value->if_array()) {

@@ -22,8 +22,11 @@ class TextFields {
 
   bool has(std::string_view name) const noexcept { return fields_.contains(name); }
 
-  /// The text, as it was sent; a field that came twice is `form_param_duplicate`.
+  /// The text, as it was sent; a field that came twice is `form_param_duplicate`, one with U+0000
+  /// `form_param_format_invalid`.
   std::optional<std::string> text(std::string_view name);
+  /// The same, of at most `limit` bytes.
+  std::optional<std::string> textWithin(std::string_view name, std::size_t limit);
   /// The same; absent is `form_param_missing`, empty `form_param_nil`.
   std::string requiredText(std::string_view name);
   /// JSON text: of a JSON body also the object itself.

@@ -26,6 +26,25 @@ TEST(TextFields, what_was_sent_is_read_as_what_it_should_be) {
   EXPECT_FALSE(form.failure());
 }
 
+TEST(TextFields, what_no_database_takes_is_refused) {
+  const auto sent = fields(R"({"nul":"a\u0000b","l":["x","\u0000"],"long":"xxxx","deeper":{"a":)" +
+                           std::string(24, '[') + std::string(24, ']') + "}}");
+  TextFields form(sent);
+  EXPECT_EQ(form.text("nul"), std::nullopt);
+  form.list("l");
+  EXPECT_EQ(form.textWithin("long", 4), "xxxx");
+  EXPECT_EQ(form.textWithin("long", 3), std::nullopt);
+  EXPECT_EQ(form.jsonText("deeper"), std::nullopt);
+  const auto failure = form.failure();
+  ASSERT_TRUE(failure);
+  std::vector<std::pair<std::string, std::string>> told;
+  for (const auto& error : failure->errors) told.emplace_back(error.paramName, error.code);
+  EXPECT_EQ(told, (std::vector<std::pair<std::string, std::string>>{{"nul", "form_param_format_invalid"},
+                                                                    {"l", "form_param_format_invalid"},
+                                                                    {"long", "form_param_max_length_exceeded"},
+                                                                    {"deeper", "form_param_format_invalid"}}));
+}
+
 TEST(TextFields, a_json_body_may_carry_the_values_themselves) {
   const auto sent = fields(R"({"yes":true,"n":3,"meta":{"a":[1,2.5]},"nothing":null})");
   TextFields form(sent);

@@ -1,6 +1,7 @@
 #include "backend_api/backend_api.hpp"
 
 #include "api/answer.hpp"
+#include "api/field_rules.hpp"
 #include "api/upload.hpp"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ bool isWellFormed(const fastify::RequestBody& body, BodyForm form) {
 }
 
 fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& request, Reply& reply) {
+  if (!api::isPlainPath(request.url())) co_return api::sendFailure(reply, wrong::notFound());
   if (!isWellFormed(request.body(), form)) co_return api::sendFailure(reply, wrong::bodyMalformed());
   if (request.method() != "GET") co_await core.refreshSettings();
   Call call{core, request};

@@ -1,5 +1,6 @@
 #include "backend_api/json_fields.hpp"
 
+#include "api/field_rules.hpp"
 #include "model/errors.hpp"
 #include "wire/error.hpp"
 
@@ -35,8 +36,9 @@ std::optional<Failure> JsonFields::failure() {
 std::optional<std::string> JsonFields::text(std::string_view name) {
   const auto* value = find(name);
   if (!value) return std::nullopt;
-  if (const auto* text = value->if_string()) return std::string(std::string_view(*text));
-  refuse(wrong::paramType(name, "string"));
+  const auto* text = value->if_string();
+  if (text && api::isPlainText(*text)) return std::string(std::string_view(*text));
+  refuse(text ? api::textNotPlain(name) : wrong::paramType(name, "string"));
   return std::nullopt;
 }
 
@@ -122,8 +124,8 @@ std::vector<std::string> JsonFields::list(std::string_view name) {
   }
   for (const auto& each : *array) {
     const auto* text = each.if_string();
-    if (!text) {
-      refuse(wrong::paramType(name, "array of strings"));
+    if (!text || !api::isPlainText(*text)) {
+      refuse(text ? api::textNotPlain(name) : wrong::paramType(name, "array of strings"));
       return {};
     }
     values.emplace_back(std::string_view(*text));
@@ -132,21 +134,23 @@ std::vector<std::string> JsonFields::list(std::string_view name) {
 }
 
 std::optional<boost::json::object> JsonFields::object(std::string_view name) {
-  const auto* value = find(name);
-  if (!value) return std::nullopt;
-  if (const auto* object = value->if_object()) return *object;
-  refuse(wrong::paramType(name, "object"));
+  auto value = json(name);
+  if (value.is_object()) return std::move(value.get_object());
+  if (!value.is_null()) refuse(wrong::paramType(name, "object"));
   return std::nullopt;
 }
 
 boost::json::value JsonFields::json(std::string_view name) {
   const auto* value = find(name);
-  return value ? *value : boost::json::value();
+  if (!value) return nullptr;
+  if (!api::isDeeperThan(*value, api::deepestJson)) return *value;
+  refuse(api::jsonTooDeep(name));
+  return nullptr;
 }
 
 std::optional<boost::json::value> JsonFields::jsonChange(std::string_view name) {
   auto value = json(name);
-  return has(name) ? std::optional(std::move(value)) : std::nullopt;
+  return value.is_null() ? std::nullopt : std::optional(std::move(value));
 }
 
 std::optional<Time> JsonFields::time(std::string_view name) {

@@ -25,6 +25,24 @@ TEST(JsonFields, members_are_read_as_what_they_should_be) {
   EXPECT_FALSE(fields.failure());
 }
 
+TEST(JsonFields, what_no_database_takes_is_refused) {
+  const auto nested = [](int levels) {
+    return std::string(static_cast<std::size_t>(levels), '[') + std::string(static_cast<std::size_t>(levels), ']');
+  };
+  const auto sent = body(R"({"nul":"a\u0000b","l":["\u0000"],"deep":)" + nested(24) + R"(,"deeper":)" + nested(25) +
+                         R"(,"o":{"a":)" + nested(24) + "}}");
+  JsonFields fields(sent);
+  EXPECT_EQ(fields.text("nul"), std::nullopt);
+  EXPECT_TRUE(fields.list("l").empty());
+  EXPECT_TRUE(fields.jsonChange("deep"));
+  EXPECT_FALSE(fields.jsonChange("deeper"));
+  EXPECT_FALSE(fields.object("o"));
+  const auto failure = fields.failure();
+  ASSERT_TRUE(failure);
+  ASSERT_EQ(failure->errors.size(), 4u);
+  for (const auto& error : failure->errors) EXPECT_EQ(error.code, "form_param_format_invalid") << error.paramName;
+}
+
 TEST(JsonFields, null_empties_and_absence_leaves) {
   const auto sent = body(R"({"emptied":null,"set":"x"})");
   JsonFields fields(sent);

@@ -20,13 +20,14 @@ async::Task<Outcome<wire::Json>> read(Call& call) {
 
 async::Task<Outcome<wire::Json>> update(Call& call) {
   auto body = call.body();
-  auto externalId = body.textChange("external_id");
+  SignUpRecordChanges changes{.externalId = body.textChange("external_id"),
+                              .customAction = body.boolean("custom_action")};
+  const auto& externalId = changes.externalId;
   if (externalId && *externalId && (*externalId)->size() > longestExternalId) {
     body.refuse(errors::formParamMaxLengthExceeded("external_id", longestExternalId));
   }
-  body.boolean("custom_action");
   if (auto wrong = body.failure()) co_return *wrong;
-  co_return shown(call, co_await updateSignUpRecord(call.core, call.param("id"), std::move(externalId)));
+  co_return shown(call, co_await updateSignUpRecord(call.core, call.param("id"), std::move(changes)));
 }
 
 }  // namespace

@@ -27,11 +27,13 @@ std::optional<PasswordDigest> readPasswordDigest(JsonFields& body) {
   return PasswordDigest{.hasher = std::move(*hasher), .digest = std::move(*digest)};
 }
 
-/// Phone numbers and wallets are switched off in this instance's settings: an empty list of them is no harm.
-void refuseOtherIdentifiers(JsonFields& body) {
-  for (const auto name : {"phone_number", "web3_wallet"}) {
-    if (!body.list(name).empty()) body.refuse(wire::wrong::paramUnknown(name));
-  }
+/// Wallets are no identifiers here: an empty list of them is no harm.
+void refuseWallets(JsonFields& body) {
+  if (!body.list("web3_wallet").empty()) body.refuse(wire::wrong::paramUnknown("web3_wallet"));
+}
+
+GivenSecondFactors readSecondFactors(JsonFields& body) {
+  return {.totpSecret = body.text("totp_secret"), .backupCodes = body.list("backup_codes")};
 }
 
 MetadataChanges readMetadata(JsonFields& body) {
@@ -42,7 +44,7 @@ MetadataChanges readMetadata(JsonFields& body) {
 
 NewUser readNewUser(JsonFields& body) {
   auto metadata = readMetadata(body);
-  refuseOtherIdentifiers(body);
+  refuseWallets(body);
   return {.externalId = body.text("external_id"),
           .firstName = body.text("first_name"),
           .lastName = body.text("last_name"),
@@ -50,6 +52,8 @@ NewUser readNewUser(JsonFields& body) {
           .username = body.text("username"),
           .emailAddresses = body.list("email_address"),
           .emailAddressIdentificationStatus = body.list("email_address_identification_status"),
+          .phoneNumbers = body.list("phone_number"),
+          .phoneNumberIdentificationStatus = body.list("phone_number_identification_status"),
           .password = body.text("password"),
           .passwordDigest = readPasswordDigest(body),
           .skipPasswordChecks = body.flag("skip_password_checks"),
@@ -66,7 +70,8 @@ NewUser readNewUser(JsonFields& body) {
           .createdAt = body.time("created_at"),
           .bypassClientTrust = body.flag("bypass_client_trust"),
           .banned = body.flag("banned"),
-          .locked = body.flag("locked")};
+          .locked = body.flag("locked"),
+          .secondFactors = readSecondFactors(body)};
 }
 
 UserChanges readChanges(JsonFields& body) {
@@ -76,6 +81,7 @@ UserChanges readChanges(JsonFields& body) {
           .locale = body.textChange("locale"),
           .username = body.textChange("username"),
           .primaryEmailAddressId = body.text("primary_email_address_id"),
+          .primaryPhoneNumberId = body.text("primary_phone_number_id"),
           .password = body.text("password"),
           .passwordDigest = readPasswordDigest(body),
           .skipPasswordChecks = body.flag("skip_password_checks"),
@@ -85,7 +91,8 @@ UserChanges readChanges(JsonFields& body) {
           .createOrganizationsLimit = readOrganizationsLimit(body),
           .legalAcceptedAt = body.timeChange("legal_accepted_at"),
           .createdAt = body.time("created_at"),
-          .bypassClientTrust = body.boolean("bypass_client_trust")};
+          .bypassClientTrust = body.boolean("bypass_client_trust"),
+          .secondFactors = readSecondFactors(body)};
 }
 
 async::Task<Outcome<wire::Json>> create(Call& call) {

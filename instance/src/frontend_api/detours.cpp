@@ -57,7 +57,7 @@ async::Task<Outcome<wire::Json>> join(Call& call) {
 
 void addDetours(Operations& operations) {
   operations.add("/verify", {"GET", Envelope::Document, verifyLink, Asker::Anybody});
-  operations.add("/tickets/accept", {"GET", Envelope::Redirect, acceptTicketOf, Asker::Anybody});
+  operations.add("/tickets/accept", {"GET", Envelope::Redirect303, acceptTicketOf, Asker::Anybody});
   operations.add("/waitlist", {"POST", Envelope::Bare, join, Asker::Anybody});
 }
 

@@ -2,6 +2,7 @@
 
 #include "api/answer.hpp"
 #include "api/cookies.hpp"
+#include "api/field_rules.hpp"
 #include "api/upload.hpp"
 #include "api/web_address.hpp"
 #include "frontend_api/client_cookies.hpp"
@@ -192,7 +193,9 @@ void FrontendApi::addWellKnown(fastify::Fastify& scope) const {
 fastify::Task<> FrontendApi::answer(const Operations::Path& path, Request& request, Reply& reply) const {
   const auto method = effectiveMethod(request);
   const auto operation = std::ranges::find(path.second, method, &Operation::method);
-  if (operation == path.second.end()) co_return api::sendFailure(reply, wrong::notFound());
+  if (operation == path.second.end() || !api::isPlainPath(request.url())) {
+    co_return api::sendFailure(reply, wrong::notFound());
+  }
   if (const auto wait = limiter_->count(RateLimiter::kindOf(method, path.first), request.ip(), core_.now())) {
     reply.header("retry-after", std::to_string(wait->count()));
     co_return api::sendFailure(reply, errors::tooManyRequests());

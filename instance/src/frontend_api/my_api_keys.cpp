@@ -3,7 +3,6 @@
 #include "flows/api_key/api_key.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/speaker.hpp"
-#include "model/errors.hpp"
 #include "wire/error.hpp"
 #include "wire/machine.hpp"
 
@@ -11,6 +10,7 @@ namespace clerk::instance::frontend_api {
 namespace {
 
 constexpr std::int64_t longestTtl = 315360000;
+constexpr std::size_t longestReason = 1024;
 constexpr std::string_view readPermission = "org:sys_api_keys:read";
 constexpr std::string_view managePermission = "org:sys_api_keys:manage";
 
@@ -20,7 +20,7 @@ async::Task<Outcome<>> checkSubject(Call& call, const SessionState& state, std::
   if (subject == state.user.id) co_return Outcome<>();
   const auto membership = co_await call.core.store().read(
       [&](const Transaction& tx) { return tx.memberships().find(subject, state.user.id, call.core.now()); });
-  if (!membership || !membership->has(permission)) co_return Failure(errors::resourceForbidden());
+  if (!membership || !membership->has(permission)) co_return wire::wrong::notFound();
   co_return Outcome<>();
 }
 
@@ -93,7 +93,7 @@ async::Task<Outcome<wire::Json>> revoke(Call& call) {
   const auto state = co_await speaker(call);
   if (!state) co_return state.error();
   auto form = call.form();
-  auto reason = form.text("revocation_reason");
+  auto reason = form.textWithin("revocation_reason", longestReason);
   if (auto wrong = form.failure()) co_return *wrong;
   const auto own = co_await findOwn(call, *state);
   if (!own) co_return own.error();

@@ -33,7 +33,7 @@ async::Task<Outcome<wire::Json>> revoke(Call& call) {
   const auto session = co_await revokeOwnSession(call.core, state->user.id, call.param("session_id"));
   if (!session) co_return session.error();
   const wire::View view{call.view.settings, call.core.now()};
-  co_return wire::Json(wire::sessionWithActivities(view, *session, state->user));
+  co_return wire::Json(wire::session(view, {.session = *session, .user = state->user, .token = {}}));
 }
 
 }  // namespace

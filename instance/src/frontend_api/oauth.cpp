@@ -10,6 +10,9 @@
 namespace clerk::instance::frontend_api {
 namespace {
 
+/// Of what a provider sends: it goes on in an address.
+constexpr std::size_t longestAnswer = 4096;
+
 async::Task<Outcome<wire::Json>> finish(Call& call, OauthCallback callback) {
   const auto url = co_await finishOauth(call.core, call.visitor, std::move(callback));
   if (!url) co_return url.error();
@@ -30,7 +33,7 @@ async::Task<Outcome<wire::Json>> returnByPost(Call& call) {
   const auto portal = *api::WebAddress::parse(call.core.settings().portalUrl + "/v1/oauth_callback");
   std::string url = portal.text();
   for (const auto* name : {"state", "code", "error"}) {
-    const auto value = form.text(name).value_or("");
+    const auto value = form.textWithin(name, longestAnswer).value_or("");
     if (!value.empty()) url = api::WebAddress::parse(url)->withQuery(name, value);
   }
   if (auto wrong = form.failure()) co_return *wrong;

@@ -1,6 +1,7 @@
 // The instance as others' OAuth authorization server and OpenID provider: the paths without `/v1`.
 
 #include "api/answer.hpp"
+#include "api/field_rules.hpp"
 #include "api/web_address.hpp"
 #include "flows/oauth/tokens.hpp"
 #include "flows/runtime_settings/runtime_settings.hpp"
@@ -44,7 +45,7 @@ class OAuthForm {
   std::string text(std::string_view name) {
     const auto* value = fields_ ? fields_->if_contains(name) : nullptr;
     if (!value) return {};
-    if (value->is_string()) return std::string(value->get_string());
+    if (value->is_string() && api::isPlainText(value->get_string())) return std::string(value->get_string());
     wrong_ = true;
     return {};
   }
@@ -85,8 +86,10 @@ std::optional<ClientCredentials> credentialsOf(Request& request, OAuthForm& form
   const auto pair = crypto::base64Decode(header.substr(scheme.size()));
   const auto colon = pair ? pair->find(':') : std::string::npos;
   if (colon == std::string::npos || !inForm.clientSecret.empty()) return std::nullopt;
-  return ClientCredentials{formDecoded(std::string_view(*pair).substr(0, colon)),
-                           formDecoded(std::string_view(*pair).substr(colon + 1))};
+  ClientCredentials inHeader{formDecoded(std::string_view(*pair).substr(0, colon)),
+                             formDecoded(std::string_view(*pair).substr(colon + 1))};
+  if (!api::isPlainText(inHeader.clientId) || !api::isPlainText(inHeader.clientSecret)) return std::nullopt;
+  return inHeader;
 }
 
 /// Finds out which application asks; absent when it was answered already.

@@ -10,6 +10,8 @@ namespace {
 
 /// How old a sign-in may be for an application that wants a new one.
 constexpr auto freshSignIn = std::chrono::minutes(5);
+/// Parameters travel on in addresses, which browsers and proxies do not take at any length.
+constexpr std::size_t longestParameter = 2048;
 
 std::string scopeText(const Authorization& authorization) {
   std::string text;
@@ -56,17 +58,19 @@ async::Task<std::string> withCode(Core& core, const Authorization& authorization
 }  // namespace
 
 AuthorizationRequest readAuthorizationRequest(api::TextFields fields) {
-  const auto text = [&](std::string_view name) { return fields.text(name).value_or(""); };
-  return {.responseType = text("response_type"),
-          .clientId = text("client_id"),
-          .redirectUri = text("redirect_uri"),
-          .scope = text("scope"),
-          .state = text("state"),
-          .prompt = text("prompt"),
-          .codeChallenge = text("code_challenge"),
-          .codeChallengeMethod = text("code_challenge_method"),
-          .responseMode = text("response_mode"),
-          .nonce = text("nonce")};
+  const auto text = [&](std::string_view name) { return fields.textWithin(name, longestParameter).value_or(""); };
+  AuthorizationRequest request{.responseType = text("response_type"),
+                               .clientId = text("client_id"),
+                               .redirectUri = text("redirect_uri"),
+                               .scope = text("scope"),
+                               .state = text("state"),
+                               .prompt = text("prompt"),
+                               .codeChallenge = text("code_challenge"),
+                               .codeChallengeMethod = text("code_challenge_method"),
+                               .responseMode = text("response_mode"),
+                               .nonce = text("nonce")};
+  request.malformed = fields.failure().has_value();
+  return request;
 }
 
 std::string errorAddress(const Core& core, const OAuthError& error, const std::string& state) {

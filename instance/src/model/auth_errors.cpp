@@ -11,7 +11,7 @@ using enum Trouble;
 
 Error identificationNotFound(std::string_view what, std::string_view id) {
   return make(NotFound, "resource_not_found", "Resource not found",
-              text({"No ", what, " was found with ID ", id.substr(0, 64), "."}));
+              text({"No ", what, " was found with ID ", beginning(id, 64), "."}));
 }
 Error identificationDeletionFailed() {
   return make(BadRequest, "identification_deletion_failed", "Deletion failed",
@@ -47,7 +47,7 @@ Error imageTooLarge() {
 }
 Error imageNotFound() { return plain(NotFound, "image_not_found", "Image not found"); }
 Error imageTypeInvalid() {
-  return make(Unprocessable, "form_param_format_invalid", "is invalid", "file must be a PNG, JPEG, GIF or WebP image.",
+  return make(BadRequest, "form_param_format_invalid", "is invalid", "file must be a PNG, JPEG, GIF or WebP image.",
               "file");
 }
 Error requestBodyInvalid(std::string_view longMessage) {
@@ -75,7 +75,7 @@ Error backupCodesNotAvailable() {
 }
 Error noSecondFactors(std::string_view strategy) {
   return make(BadRequest, "no_second_factors", "no second factors",
-              text({"No second factors were found for strategy ", strategy.substr(0, 64), "."}));
+              text({"No second factors were found for strategy ", beginning(strategy, 64), "."}));
 }
 Error sessionReverificationRequired(std::string_view level, long afterMinutes) {
   auto error = make(Forbidden, "session_reverification_required", "Reverification required",

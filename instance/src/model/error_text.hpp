@@ -3,6 +3,7 @@
 
 #include "model/outcome.hpp"
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -14,6 +15,13 @@ inline std::string text(std::initializer_list<std::string_view> parts) {
   std::string whole;
   for (auto part : parts) whole += part;
   return whole;
+}
+
+/// The beginning of what was sent, for repeating it: whole characters, since half of one is no text any more.
+inline std::string_view beginning(std::string_view sent, std::size_t most) {
+  if (sent.size() <= most) return sent;
+  while (most > 0 && (static_cast<unsigned char>(sent[most]) & 0xc0) == 0x80) --most;
+  return sent.substr(0, most);
 }
 
 inline Error make(Trouble trouble, std::string_view code, std::string_view message, std::string longMessage,

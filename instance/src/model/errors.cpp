@@ -40,7 +40,7 @@ Error formParamFormatInvalid(std::string_view param, std::string_view longMessag
 }
 Error formParamValueInvalid(std::string_view param, std::string_view value) {
   return make(Unprocessable, "form_param_value_invalid", "is invalid",
-              text({value.substr(0, 64), " does not match one of the allowed values for parameter ", param}), param);
+              text({beginning(value, 64), " does not match one of the allowed values for parameter ", param}), param);
 }
 Error formParamMaxLengthExceeded(std::string_view param, std::size_t limit) {
   return make(Unprocessable, "form_param_max_length_exceeded", "exceeds maximum length",
@@ -137,7 +137,7 @@ Error formPasswordNoSpecialChar(std::string_view param) {
 }
 Error formPasswordDigestInvalid(std::string_view param, std::string_view hasher) {
   return make(Unprocessable, "form_password_digest_invalid_code", "is invalid",
-              text({param, " is not a valid digest of the hasher ", hasher.substr(0, 64), "."}), param);
+              text({param, " is not a valid digest of the hasher ", beginning(hasher, 64), "."}), param);
 }
 Error formUsernameInvalidLength(std::string_view param) {
   return plain(Unprocessable, "form_username_invalid_length", "Username must be between 4 and 64 characters long.",
@@ -271,22 +271,22 @@ Error userDeleteSelfNotEnabled() {
 Error resourceForbidden() { return make(Forbidden, "resource_forbidden", "forbidden", "Resource forbidden"); }
 
 Error userNotFound(std::string_view id) {
-  return make(NotFound, "resource_not_found", "not found", text({"No user was found with id ", id.substr(0, 128)}));
+  return make(NotFound, "resource_not_found", "not found", text({"No user was found with id ", beginning(id, 128)}));
 }
 Error sessionNotFound(std::string_view id) {
   return make(NotFound, "resource_not_found", "Session not found",
-              text({"No session was found with id ", id.substr(0, 128)}));
+              text({"No session was found with id ", beginning(id, 128)}));
 }
 Error clientNotFoundById(std::string_view id) {
   return make(NotFound, "resource_not_found", "Client not found",
-              text({"No client was found with id ", id.substr(0, 128)}));
+              text({"No client was found with id ", beginning(id, 128)}));
 }
 Error signInNotFound(std::string_view id) {
-  return make(NotFound, "resource_not_found", "not found", text({"No sign in was found with id ", id.substr(0, 128)}));
+  return make(NotFound, "resource_not_found", "not found", text({"No sign in was found with id ", beginning(id, 128)}));
 }
 Error signUpNotFound(std::string_view id) {
   return make(NotFound, "resource_not_found", "Sign up not found",
-              text({"No sign up was found with id ", id.substr(0, 128)}));
+              text({"No sign up was found with id ", beginning(id, 128)}));
 }
 Error resourceNotFound() { return make(NotFound, "resource_not_found", "Resource not found", "Resource not found"); }
 Error organizationNotFoundOrUnauthorized() {

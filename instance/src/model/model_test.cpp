@@ -1,3 +1,4 @@
+#include "model/error_text.hpp"
 #include "model/ids.hpp"
 #include "model/outcome.hpp"
 #include "model/random.hpp"
@@ -114,6 +115,14 @@ TEST(User, a_lock_ends_or_does_not) {
   EXPECT_TRUE(user.isLocked(fromMilliseconds(5)));
   user.lockExpiresAt = fromMilliseconds(5);
   EXPECT_FALSE(user.isLocked(fromMilliseconds(5)));
+}
+
+TEST(ErrorText, what_was_sent_is_repeated_by_whole_characters) {
+  EXPECT_EQ(errors::beginning("abc", 3), "abc");
+  EXPECT_EQ(errors::beginning("abcd", 3), "abc");
+  EXPECT_EQ(errors::beginning("aé", 2), "a");
+  EXPECT_EQ(errors::beginning("💩💩", 7), "💩");
+  EXPECT_EQ(errors::beginning("\x80\x80\x80\x80", 3), "");
 }
 
 TEST(Outcome, asking_a_failure_for_its_value_is_misuse) {

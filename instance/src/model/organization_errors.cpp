@@ -98,7 +98,7 @@ Error organizationNotFound() {
 }
 Error organizationCreatorNotFound(std::string_view userId) {
   return make(BadRequest, "organization_creator_not_found", "creator not found",
-              "No users found with id " + std::string(userId.substr(0, 128)) + ".");
+              "No users found with id " + std::string(beginning(userId, 128)) + ".");
 }
 Error organizationRoleNotFound(std::string_view param) {
   return make(NotFound, "resource_not_found", "not found", "Organization role not found", param);
@@ -108,16 +108,16 @@ Error organizationPermissionNotFound() {
 }
 Error organizationInvitationNotFound(std::string_view id) {
   return make(NotFound, "organization_invitation_not_found", "not found",
-              "No invitation found with id " + std::string(id.substr(0, 128)) + ".");
+              "No invitation found with id " + std::string(beginning(id, 128)) + ".");
 }
 Error invitationNotFound(std::string_view id) {
   return make(NotFound, "resource_not_found", "not found",
-              "No invitation was found with id " + std::string(id.substr(0, 128)) + ".");
+              "No invitation was found with id " + std::string(beginning(id, 128)) + ".");
 }
 
 Error organizationNameInvalid(std::string_view name, std::string_view reason) {
   return make(Unprocessable, "form_param_value_invalid", "invalid organization name",
-              "The organization name \"" + std::string(name.substr(0, 64)) + "\" is invalid: " + std::string(reason),
+              "The organization name \"" + std::string(beginning(name, 64)) + "\" is invalid: " + std::string(reason),
               "name");
 }
 Error organizationDomainExists(std::string_view param) {

@@ -1,5 +1,7 @@
 #include "model/registry_errors.hpp"
 
+#include "model/error_text.hpp"
+
 #include <cctype>
 
 namespace clerk::instance::errors {
@@ -24,7 +26,7 @@ std::string capitalised(std::string_view text) {
 
 Error entryNotFound(std::string_view what, std::string_view id) {
   return make(NotFound, "resource_not_found", capitalised(what) + " not found",
-              "No " + std::string(what) + " was found with id " + std::string(id.substr(0, 128)));
+              "No " + std::string(what) + " was found with id " + std::string(beginning(id, 128)));
 }
 Error duplicateRecord(std::string_view what, std::string_view param) {
   return make(BadRequest, "duplicate_record", "duplicate " + std::string(what),
@@ -35,7 +37,7 @@ Error duplicateRedirectUrl() {
 }
 Error jwtTemplateNotFound(std::string_view attribute, std::string_view value) {
   return make(NotFound, "resource_not_found", "JWT template not found",
-              "No JWT template exists with " + std::string(attribute) + ": " + std::string(value.substr(0, 128)));
+              "No JWT template exists with " + std::string(attribute) + ": " + std::string(beginning(value, 128)));
 }
 Error jwtTemplateReservedClaim(std::string_view claim) {
   return make(BadRequest, "jwt_template_reserved_claim", "reserved claim used",

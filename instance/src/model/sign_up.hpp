@@ -25,6 +25,7 @@ struct SignUp {
   boost::json::object unsafeMetadata;
   boost::json::object publicMetadata;
   std::optional<std::string> externalId;
+  bool customAction = false;  ///< a backend says that its own step was taken
   std::optional<Time> legalAcceptedAt;
 
   /// Absent until a code was asked for: an address that nothing was sent to must not look as if one were on its way.

@@ -288,7 +288,7 @@ TEST_F(AuthTest, whoever_is_asked_in_needs_no_code) {
   const std::string url(invited.json().at("url").as_string());
   EXPECT_THAT(lastMail("guest@example.com"), HasSubstr(url));
   const auto opened = app_->inject({.method = "GET", .url = url.substr(url.find("/v1/"))});
-  ASSERT_EQ(opened.statusCode, 307);
+  ASSERT_EQ(opened.statusCode, 303);
   const auto location = header(opened, "location");
   EXPECT_THAT(location, StartsWith("http://localhost:4000/sign-up?__clerk_ticket="));
   EXPECT_THAT(location, HasSubstr("__clerk_status=sign_up"));
@@ -307,6 +307,28 @@ TEST_F(AuthTest, whoever_is_asked_in_needs_no_code) {
   const std::string path = "/invitations/" + std::string(invited.json().at("id").as_string()) + "/revoke";
   EXPECT_EQ(errorCode(backend("POST", path)), "invitation_already_accepted");
   EXPECT_EQ(backend("GET", "/invitations?status=accepted&query=guest").json().as_array().size(), 1u);
+}
+
+TEST_F(AuthTest, a_backend_makes_a_user_with_phone_numbers) {
+  const auto made = backend("POST", "/users",
+                            R"({"email_address":["numbers@example.com"],"password":"correct horse 42!",
+                                "phone_number":["+12015550188","+12015550189"],
+                                "phone_number_identification_status":["reserved","verified"]})");
+  ASSERT_EQ(made.statusCode, 200) << made.body;
+  const auto user = made.json();
+  const auto& numbers = user.at("phone_numbers").as_array();
+  ASSERT_EQ(numbers.size(), 2u);
+  EXPECT_EQ(user.at("primary_phone_number_id"), numbers[0].at("id"));
+  EXPECT_EQ(numbers[0].at("reserved"), true);
+  EXPECT_EQ(numbers[1].at("verification").at("status"), "verified");
+  EXPECT_EQ(
+      errorCode(backend("POST", "/users", R"({"email_address":["other@example.com"],"password":"correct horse 42!",
+                                                    "phone_number":["+12015550189"]})")),
+      "form_identifier_exists");
+  const auto path = "/users/" + std::string(user.at("id").as_string());
+  const std::string second(numbers[1].at("id").as_string());
+  const auto changed = backend("PATCH", path, R"({"primary_phone_number_id":")" + second + "\"}");
+  EXPECT_EQ(changed.json().at("primary_phone_number_id").as_string(), second) << changed.body;
 }
 
 TEST_F(AuthTest, a_username_and_a_phone_number_sign_up_and_in) {

@@ -67,6 +67,46 @@ TEST_F(HostileBodies, never_break_an_operation) {
   }
 }
 
+TEST_F(HostileBodies, what_is_nested_deeply_is_not_stored) {
+  const auto user = createUser("deep@example.com");
+  const auto object = [](std::size_t levels) {
+    std::string nested = "1";
+    for (std::size_t i = 0; i < levels; ++i) nested = R"({"a":)" + nested + "}";
+    return nested;
+  };
+  const std::pair<std::string, std::string> places[] = {{"PATCH /users/" + user + "/metadata", "public_metadata"},
+                                                        {"PUT /users/" + user + "/metadata", "private_metadata"},
+                                                        {"POST /organizations", "public_metadata"},
+                                                        {"POST /jwt_templates", "claims"},
+                                                        {"POST /api_keys", "claims"}};
+  for (const auto& [operation, member] : places) {
+    const auto space = operation.find(' ');
+    const auto send = [&](std::size_t levels) {
+      const auto others = operation.starts_with("POST /api_keys") ? R"(,"name":"deep","subject":")" + user + "\""
+                          : operation.starts_with("POST")         ? std::string(R"(,"name":"deep")")
+                                                                  : std::string();
+      return backend(operation.substr(0, space), operation.substr(space + 1),
+                     "{\"" + member + "\":" + object(levels) + others + "}");
+    };
+    EXPECT_EQ(failure(send(25)).substr(4, 25), "form_param_format_invalid") << operation;
+    const auto stored = ok(send(24));
+    const auto id = text(stored, "id");
+    const auto path = operation.substr(space + 1, operation.find('/', space + 2) - space - 1);
+    EXPECT_EQ(backend("GET", path + "/" + id).statusCode, 200) << operation;
+  }
+}
+
+TEST_F(HostileBodies, an_id_does_not_end_at_a_nul) {
+  const auto user = createUser("nul@example.com");
+  EXPECT_EQ(backend("GET", "/users/" + user).statusCode, 200);
+  EXPECT_EQ(failure(backend("GET", "/users/" + user + "%00x")), "404 resource_not_found");
+  EXPECT_EQ(failure(backend("POST", "/sessions", R"({"user_id":")" + user + R"(\u0000x"})")),
+            "422 form_param_format_invalid user_id");
+  for (const auto* list : {"/users?query=a%00", "/users?name_query=%00", "/users/count?email_address_query=%00"}) {
+    EXPECT_EQ(backend("GET", list).statusCode, 422) << list;
+  }
+}
+
 TEST_F(HostileBodies, never_break_the_oauth_endpoints) {
   const std::string long_(20'000, 'x');
   const std::string forms[] = {"",
@@ -86,6 +126,27 @@ TEST_F(HostileBodies, never_break_the_oauth_endpoints) {
       EXPECT_GE(response.statusCode, 400) << path << " " << form.substr(0, 100);
       EXPECT_LT(response.statusCode, 500) << path << " " << form.substr(0, 100) << response.body;
     }
+  }
+}
+
+TEST_F(HostileBodies, do_not_become_addresses) {
+  const std::string long_(100'000, 'x');
+  const auto post = [](const std::string& url, const std::string& form) {
+    return app_->inject({.method = "POST",
+                         .url = url,
+                         .headers = {{"content-type", "application/x-www-form-urlencoded"}},
+                         .payload = form});
+  };
+  for (const auto* field : {"state", "code", "error"}) {
+    EXPECT_EQ(failure(post("/v1/oauth_callback", std::string(field) + "=" + long_)),
+              "422 form_param_max_length_exceeded " + std::string(field));
+  }
+  const auto application =
+      ok(backend("POST", "/oauth_applications", R"({"name":"long","redirect_uris":["https://app.example.com/back"]})"));
+  const auto asked = "response_type=code&client_id=" + text(application, "client_id");
+  EXPECT_EQ(post("/oauth/authorize", asked + "&state=x").statusCode, 303);
+  for (const auto& wrong : {"&state=" + long_, std::string("&state=a&state=b"), std::string("&state=%00")}) {
+    EXPECT_EQ(post("/oauth/authorize", asked + wrong).statusCode, 400) << wrong.substr(0, 30);
   }
 }
 

@@ -58,6 +58,12 @@ void readPhoneNumber(Settings& settings, const Json& value) {
   if (phone.enabled) phone.secondFactors = {"phone_code"};
 }
 
+void readPassword(Settings& settings, const Json& value) {
+  const auto kind = text("password", value);
+  if (kind != "required" && kind != "optional") refuse("password", "\"required\" or \"optional\"");
+  settings.attributes.password.required = kind == "required";
+}
+
 void readSignUpMode(Settings& settings, const Json& value) {
   static constexpr std::pair<std::string_view, SignUpMode> modes[] = {
       {"public", SignUpMode::Public}, {"restricted", SignUpMode::Restricted}, {"waitlist", SignUpMode::Waitlist}};
@@ -161,6 +167,8 @@ constexpr Member members[] = {
        settings.attributes.username = {.enabled = on, .usedForFirstFactor = on};
      },
      [](const Settings& settings) { return Json(settings.attributes.username.enabled); }},
+    {"password", readPassword,
+     [](const Settings& settings) { return Json(settings.attributes.password.required ? "required" : "optional"); }},
     {"passkey",
      [](Settings& settings, const Json& value) {
        const bool on = boolean("passkey", value);

@@ -129,8 +129,8 @@ std::optional<SignUp> SignUps::find(std::string_view id) const {
         "locale, "
         "password_hasher, password_digest, unsafe_metadata, public_metadata, external_id, legal_accepted_at, "
         "email_address_verification_id, external_account_verification_id, created_session_id, created_user_id, "
-        "abandon_at, created_at, updated_at, phone_number_verification_id, external_account, invitation_id from "
-        "sign_ups where id = $1",
+        "abandon_at, created_at, updated_at, phone_number_verification_id, external_account, invitation_id, "
+        "custom_action from sign_ups where id = $1",
         {id});
     if (!rows.next()) return std::nullopt;
     signUp.id = rows.string(0);
@@ -158,6 +158,7 @@ std::optional<SignUp> SignUps::find(std::string_view id) const {
     phone = rows.optionalString(23);
     if (!rows.isNull(24)) signUp.externalAccount = readExternalAccount(rows.text(24));
     signUp.invitationId = rows.optionalString(25);
+    signUp.customAction = rows.boolean(26);
   }
   const Verifications verifications(sql_);
   signUp.emailAddressVerification = verificationOf(verifications, email);
@@ -173,8 +174,9 @@ void SignUps::insert(const SignUp& signUp) {
       "last_name, locale, password_hasher, password_digest, unsafe_metadata, public_metadata, external_id, "
       "legal_accepted_at, email_address_verification_id, external_account_verification_id, created_session_id, "
       "created_user_id, abandon_at, created_at, updated_at, phone_number_verification_id, external_account, "
-      "invitation_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-      "$20, $21, $22, $23, $24, $25, $26)",
+      "invitation_id, custom_action) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+      "$17, $18, $19, "
+      "$20, $21, $22, $23, $24, $25, $26, $27)",
       {signUp.id,
        signUp.clientId,
        nameOf(signUp.status),
@@ -200,7 +202,8 @@ void SignUps::insert(const SignUp& signUp) {
        signUp.updatedAt,
        idOf(signUp.phoneNumberVerification),
        account ? sql::Value(*account) : nullptr,
-       signUp.invitationId});
+       signUp.invitationId,
+       signUp.customAction});
 }
 
 bool SignUps::update(const SignUp& signUp) {
@@ -211,13 +214,28 @@ bool SignUps::update(const SignUp& signUp) {
              "last_name = $7, locale = $8, password_hasher = $9, password_digest = $10, unsafe_metadata = $11, "
              "public_metadata = $12, external_id = $13, legal_accepted_at = $14, email_address_verification_id = $15, "
              "external_account_verification_id = $16, updated_at = $17, phone_number_verification_id = $18, "
-             "external_account = $19, invitation_id = $20 where id = $1 and status <> 'complete'",
-             {signUp.id, signUp.emailAddress, signUp.phoneNumber, signUp.username, signUp.web3Wallet, signUp.firstName,
-              signUp.lastName, signUp.locale, signUp.password ? sql::Value(signUp.password->hasher) : nullptr,
-              signUp.password ? sql::Value(signUp.password->digest) : nullptr, storedText(signUp.unsafeMetadata),
-              storedText(signUp.publicMetadata), signUp.externalId, signUp.legalAcceptedAt,
-              idOf(signUp.emailAddressVerification), idOf(signUp.externalAccountVerification), signUp.updatedAt,
-              idOf(signUp.phoneNumberVerification), account ? sql::Value(*account) : nullptr, signUp.invitationId}) > 0;
+             "external_account = $19, invitation_id = $20, custom_action = $21 where id = $1 and status <> 'complete'",
+             {signUp.id,
+              signUp.emailAddress,
+              signUp.phoneNumber,
+              signUp.username,
+              signUp.web3Wallet,
+              signUp.firstName,
+              signUp.lastName,
+              signUp.locale,
+              signUp.password ? sql::Value(signUp.password->hasher) : nullptr,
+              signUp.password ? sql::Value(signUp.password->digest) : nullptr,
+              storedText(signUp.unsafeMetadata),
+              storedText(signUp.publicMetadata),
+              signUp.externalId,
+              signUp.legalAcceptedAt,
+              idOf(signUp.emailAddressVerification),
+              idOf(signUp.externalAccountVerification),
+              signUp.updatedAt,
+              idOf(signUp.phoneNumberVerification),
+              account ? sql::Value(*account) : nullptr,
+              signUp.invitationId,
+              signUp.customAction}) > 0;
 }
 
 bool SignUps::complete(std::string_view id, std::string_view userId, std::string_view sessionId, Time now) {

@@ -45,7 +45,7 @@ JsonObject signUp(const View& view, const SignUp& signUp) {
           {"last_name", orNull(signUp.lastName)},
           {"unsafe_metadata", signUp.unsafeMetadata},
           {"public_metadata", signUp.publicMetadata},
-          {"custom_action", false},
+          {"custom_action", signUp.customAction},
           {"external_id", orNull(signUp.externalId)},
           {"created_session_id", orNull(signUp.createdSessionId)},
           {"created_user_id", orNull(signUp.createdUserId)},

@@ -66,6 +66,7 @@ std::string joined(const std::vector<std::string>& words) {
 }  // namespace
 
 async::Task<std::variant<Authorization, OAuthError>> checkAuthorization(Core& core, AuthorizationRequest request) {
+  if (request.malformed) co_return OAuthError{"invalid_request", "a parameter is malformed, too long or there twice"};
   auto application = co_await core.store().read([&](const Transaction& tx) {
     return tx.registry().findByName(registry::oauthApplication, request.clientId.substr(0, 128));
   });

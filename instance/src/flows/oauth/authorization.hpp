@@ -23,6 +23,7 @@ struct AuthorizationRequest {
   std::string codeChallengeMethod;
   std::string responseMode;
   std::string nonce;
+  bool malformed = false;  ///< a parameter came twice, was too long, or was no text
 };
 
 /// The application and what it may be given.

@@ -10,15 +10,17 @@ async::Task<Outcome<SignUp>> getSignUpRecord(Core& core, std::string signUpId) {
   co_return *std::move(signUp);
 }
 
-async::Task<Outcome<SignUp>> updateSignUpRecord(Core& core, std::string signUpId, Change<std::string> externalId) {
+async::Task<Outcome<SignUp>> updateSignUpRecord(Core& core, std::string signUpId, SignUpRecordChanges changes) {
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<SignUp> {
     auto signUp = tx.signUps().find(signUpId);
     if (!signUp) return Failure(errors::signUpNotFound(signUpId));
-    if (!externalId) return *std::move(signUp);
-    if (*externalId && tx.users().isExternalIdTaken(**externalId)) {
-      return Failure(errors::formIdentifierExists("external_id"));
+    if (const auto& externalId = changes.externalId) {
+      if (*externalId && tx.users().isExternalIdTaken(**externalId)) {
+        return Failure(errors::formIdentifierExists("external_id"));
+      }
+      signUp->externalId = *externalId;
     }
-    signUp->externalId = *externalId;
+    if (changes.customAction) signUp->customAction = *changes.customAction;
     signUp->updatedAt = core.now();
     tx.signUps().update(*signUp);
     return *tx.signUps().find(signUpId);

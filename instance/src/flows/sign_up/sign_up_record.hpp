@@ -13,8 +13,13 @@ namespace clerk::instance {
 
 /// Errors: `resource_not_found`.
 async::Task<Outcome<SignUp>> getSignUpRecord(Core& core, std::string signUpId);
-/// What the user that comes of it will be known by at the backend. Errors: `resource_not_found`; a sign-up that is
+struct SignUpRecordChanges {
+  /// What the user that comes of it will be known by at the backend.
+  Change<std::string> externalId;
+  std::optional<bool> customAction;
+};
+/// Errors: `resource_not_found`; a sign-up that is
 /// complete stays as it is.
-async::Task<Outcome<SignUp>> updateSignUpRecord(Core& core, std::string signUpId, Change<std::string> externalId);
+async::Task<Outcome<SignUp>> updateSignUpRecord(Core& core, std::string signUpId, SignUpRecordChanges changes);
 
 }  // namespace clerk::instance

@@ -363,7 +363,9 @@ async::Task<Outcome<Item>> create(Core& core, std::string userId, std::string te
     if (K::items(*user).size() >= maxIdentifiers) {
       return Failure(errors::formParamMaxLengthExceeded(K::name, maxIdentifiers));
     }
-    if (hasText<Item>(*user, *normal)) return Failure(errors::formIdentifierExists(K::name));
+    if (hasText<Item>(*user, *normal) || tx.users().isClaimed(K::name, *normal)) {
+      return Failure(errors::formIdentifierExists(K::name));
+    }
     auto& added = K::items(*user).emplace_back(item);
     if (auto applied = apply(core, *user, added, fields); !applied) return applied.error();
     return write<Item>(tx, *user, item.id);

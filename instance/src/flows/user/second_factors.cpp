@@ -17,6 +17,11 @@ constexpr std::size_t backupCodeLength = 8;
 /// No letters and digits that look alike.
 constexpr std::string_view backupCodeAlphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 constexpr std::size_t totpLength = 6;
+constexpr std::size_t longestBackupCode = 64;
+constexpr std::size_t mostBackupCodes = 100;
+/// RFC 4226 §4 (R6): 128 bits at least; what is longer than a block of the hash helps nobody.
+constexpr std::size_t shortestTotpSecret = 16;
+constexpr std::size_t longestTotpSecret = 64;
 
 std::vector<std::string> drawBackupCodes(Random& random) {
   std::vector<std::string> codes(backupCodeCount);
@@ -85,8 +90,47 @@ bool takeTotpCode(Core& core, Transaction& tx, const User& user, std::string_vie
 }
 
 bool takeBackupCode(Core& core, Transaction& tx, const User& user, std::string_view code) {
-  if (!user.backupCodeEnabled || code.size() > 64) return false;
+  if (!user.backupCodeEnabled || code.size() > longestBackupCode) return false;
   return tx.backupCodes().use(user.id, backupCodeDigest(core, user.id, code));
+}
+
+Outcome<> checkSecondFactors(const Core& core, const GivenSecondFactors& given) {
+  const auto& attributes = core.settings().attributes;
+  if (given.totpSecret) {
+    if (!attributes.authenticatorApp.enabled) return Failure(errors::featureNotEnabled());
+    const auto secret = base32Decode(*given.totpSecret);
+    if (!secret || secret->size() < shortestTotpSecret || secret->size() > longestTotpSecret) {
+      return Failure(
+          errors::formParamFormatInvalid("totp_secret", "totp_secret must be a base32 text of 16 to 64 bytes."));
+    }
+  }
+  if (given.backupCodes.empty()) return {};
+  if (!attributes.backupCode.enabled) return Failure(errors::featureNotEnabled());
+  if (given.backupCodes.size() > mostBackupCodes) {
+    return Failure(errors::formParamMaxLengthExceeded("backup_codes", mostBackupCodes));
+  }
+  for (const auto& code : given.backupCodes) {
+    // A digest of another system's cannot be compared with ours.
+    if (code.empty() || code.size() > longestBackupCode || code.starts_with('$')) {
+      return Failure(errors::formParamFormatInvalid("backup_codes", "backup_codes must be codes as people type them."));
+    }
+  }
+  return {};
+}
+
+void giveSecondFactors(Core& core, Transaction& tx, User& user, const GivenSecondFactors& given) {
+  if (!given.totpSecret && given.backupCodes.empty()) return;
+  const bool had = user.twoFactorEnabled();
+  if (given.totpSecret) {
+    const Time now = core.now();
+    tx.totpSecrets().erase(user.id);
+    TotpSecret stored{.id = newId(id::totp, now, core.random()), .createdAt = now, .updatedAt = now};
+    stored.secret = sealTotpSecret(core.digest(), *base32Decode(*given.totpSecret), user.id);
+    if (!tx.totpSecrets().put(user.id, stored) || !tx.totpSecrets().verify(user.id, 0, now)) tx.abandon();
+    user.totpEnabled = true;
+  }
+  if (!given.backupCodes.empty()) writeBackupCodes(core, tx, user, given.backupCodes);
+  writeFactors(tx, user, had, core.now());
 }
 
 async::Task<Outcome<Totp>> startTotp(Core& core, std::string userId) {

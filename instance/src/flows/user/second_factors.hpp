@@ -51,6 +51,16 @@ async::Task<Outcome<User>> disableSecondFactors(Core& core, std::string userId);
 async::Task<Outcome<User>> removeTotp(Core& core, std::string userId);
 async::Task<Outcome<User>> removeBackupCodes(Core& core, std::string userId);
 
+/// Second factors that a backend brings along for a user. What is absent or empty stays as it is.
+struct GivenSecondFactors {
+  std::optional<std::string> totpSecret;  ///< base32
+  std::vector<std::string> backupCodes;   ///< as people type them
+};
+/// Errors: `form_param_value_invalid`, `feature_not_enabled`.
+Outcome<> checkSecondFactors(const Core& core, const GivenSecondFactors& given);
+/// Makes them the user's, inside a transaction; they count at once. What checkSecondFactors() found right.
+void giveSecondFactors(Core& core, Transaction& tx, User& user, const GivenSecondFactors& given);
+
 // ---- Inside a transaction: what sign-in and reverification ask
 
 /// True when the code is the app's of now, and no code of this or a later moment was taken before.

@@ -58,6 +58,32 @@ TEST_F(SecondFactors, an_app_counts_once_a_code_of_it_was_given) {
   EXPECT_EQ(codeOf(run([&] { return startTotp(*core, user.id); })), "totp_already_enabled");
 }
 
+TEST_F(SecondFactors, a_backend_brings_them_along) {
+  NewUser fields{.emailAddresses = {"grace+clerk_test@example.com"}, .password = "correct horse 42!"};
+  fields.secondFactors = {.totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", .backupCodes = {"First-Code"}};
+  const auto grace = run([&] { return instance::createUser(*core, fields); });
+  ASSERT_TRUE(grace) << codeOf(grace);
+  EXPECT_TRUE(grace->totpEnabled && grace->backupCodeEnabled && grace->mfaEnabledAt);
+  secret = *base32Decode(*fields.secondFactors.totpSecret);
+  const auto verify = [&](const std::string& code) {
+    return codeOf(run([&] { return verifySecondFactor(*core, grace->id, code); }));
+  };
+  EXPECT_EQ(verify(codeNow()), "");
+  EXPECT_EQ(verify("first code"), "");
+  EXPECT_EQ(verify("first code"), "totp_invalid_length");
+
+  UserChanges changes;
+  changes.secondFactors.totpSecret = "KRUGKIDROVUWG2ZAMJZG653OEBTG66BA";
+  ASSERT_TRUE(run([&] { return updateUser(*core, grace->id, changes); }));
+  EXPECT_EQ(verify(codeNow(1)), "totp_incorrect_code");
+  for (const auto* wrong : {"", "short", "not base32 at all, is it?"}) {
+    changes.secondFactors.totpSecret = wrong;
+    EXPECT_EQ(codeOf(run([&] { return updateUser(*core, grace->id, changes); })), "form_param_format_invalid") << wrong;
+  }
+  changes.secondFactors = {.totpSecret = {}, .backupCodes = {"$2a$10$a.digest"}};
+  EXPECT_EQ(codeOf(run([&] { return updateUser(*core, grace->id, changes); })), "form_param_format_invalid");
+}
+
 TEST_F(SecondFactors, sign_in_asks_for_the_app_and_takes_each_code_once) {
   enable();
   Browser browser;

@@ -3,6 +3,7 @@
 #include "flows/user/user.hpp"
 
 #include "flows/normal_form.hpp"
+#include "flows/phone_number.hpp"
 #include "flows/user/lockout.hpp"
 #include "flows/user/user_change.hpp"
 #include "model/ids.hpp"
@@ -14,7 +15,7 @@
 namespace clerk::instance {
 namespace {
 
-constexpr std::size_t maxEmailAddresses = 100;
+constexpr std::size_t maxIdentifiers = 100;
 constexpr std::size_t maxExternalId = 256;
 
 // ---- passwords that a backend gives
@@ -79,46 +80,72 @@ Outcome<> checkMetadata(const Settings& settings, const boost::json::object& pub
   return {};
 }
 
-/// An address that a backend vouches for, or holds free for somebody.
-EmailAddress newEmailAddress(Core& core, std::string address, bool reserved, Time now) {
-  EmailAddress email;
-  email.id = newId(id::identification, now, core.random());
-  email.emailAddress = std::move(address);
-  email.reserved = reserved;
-  email.createdAt = email.updatedAt = now;
+/// Addresses or phone numbers, as a backend gives them.
+struct GivenIdentifiers {
+  std::string_view param;  ///< whose `…_identification_status` says how each stands
+  const std::vector<std::string>& texts;
+  const std::vector<std::string>& statuses;
+  Outcome<std::string> (*normal)(std::string_view text, std::string_view param);
+};
+
+/// An identifier that a backend vouches for, or holds free for somebody.
+template <class Item>
+Item newIdentifier(Core& core, std::string Item::* text, std::string value, bool reserved, Time now) {
+  Item item;
+  item.id = newId(id::identification, now, core.random());
+  item.*text = std::move(value);
+  item.reserved = reserved;
+  item.createdAt = item.updatedAt = now;
   if (!reserved) {
-    email.verification = Verification{.id = newId(id::verification, now, core.random()),
-                                      .strategy = Strategy(strategy::admin),
-                                      .status = VerificationStatus::Verified,
-                                      .identificationId = email.id,
-                                      .createdAt = now};
+    item.verification = Verification{.id = newId(id::verification, now, core.random()),
+                                     .strategy = Strategy(strategy::admin),
+                                     .status = VerificationStatus::Verified,
+                                     .identificationId = item.id,
+                                     .createdAt = now};
   }
-  return email;
+  return item;
 }
 
-Outcome<> addEmailAddresses(Core& core, User& user, const NewUser& fields) {
-  const auto& statuses = fields.emailAddressIdentificationStatus;
-  if (fields.emailAddresses.size() > maxEmailAddresses) {
-    return Failure(errors::formParamMaxLengthExceeded("email_address", maxEmailAddresses));
-  }
-  if (!statuses.empty() && statuses.size() != fields.emailAddresses.size()) {
-    return Failure(errors::formParamArrayLengthMismatch("email_address_identification_status", "email_address"));
+/// Adds them to `items`; the first is the `primary` one.
+template <class Item>
+Outcome<> addIdentifiers(Core& core, const GivenIdentifiers& given, std::string Item::* text, std::vector<Item>& items,
+                         std::optional<std::string>& primary) {
+  const auto statusParam = std::string(given.param) + "_identification_status";
+  if (given.texts.size() > maxIdentifiers)
+    return Failure(errors::formParamMaxLengthExceeded(given.param, maxIdentifiers));
+  if (!given.statuses.empty() && given.statuses.size() != given.texts.size()) {
+    return Failure(errors::formParamArrayLengthMismatch(statusParam, given.param));
   }
   std::set<std::string> seen;
-  for (std::size_t i = 0; i < fields.emailAddresses.size(); ++i) {
-    auto address = normalEmailAddress(fields.emailAddresses[i], "email_address");
-    if (!address) return address.error();
-    if (!seen.insert(*address).second) return Failure(errors::formParamDuplicate("email_address", *address));
-    const std::string status = statuses.empty() ? "verified" : statuses[i];
+  for (std::size_t i = 0; i < given.texts.size(); ++i) {
+    auto value = given.normal(given.texts[i], given.param);
+    if (!value) return value.error();
+    if (!seen.insert(*value).second) return Failure(errors::formParamDuplicate(given.param, *value));
+    const std::string status = given.statuses.empty() ? "verified" : given.statuses[i];
     if (status != "verified" && status != "reserved") {
-      return Failure(errors::formParamValueInvalid("email_address_identification_status", status));
+      return Failure(errors::formParamValueInvalid(statusParam, status));
     }
     // A moment apart, so that they stay in the order in which they were given.
     const Time now = core.now() + Milliseconds(i);
-    user.emailAddresses.push_back(newEmailAddress(core, *std::move(address), status == "reserved", now));
+    items.push_back(newIdentifier<Item>(core, text, *std::move(value), status == "reserved", now));
   }
-  if (!user.emailAddresses.empty()) user.primaryEmailAddressId = user.emailAddresses.front().id;
+  if (!items.empty()) primary = items.front().id;
   return {};
+}
+
+Outcome<> addEmailAddresses(Core& core, User& user, const NewUser& fields) {
+  return addIdentifiers<EmailAddress>(
+      core, {"email_address", fields.emailAddresses, fields.emailAddressIdentificationStatus, normalEmailAddress},
+      &EmailAddress::emailAddress, user.emailAddresses, user.primaryEmailAddressId);
+}
+
+Outcome<> addPhoneNumbers(Core& core, User& user, const NewUser& fields) {
+  if (!fields.phoneNumbers.empty() && !core.settings().attributes.phoneNumber.enabled) {
+    return Failure(errors::formParamUnknown("phone_number"));
+  }
+  return addIdentifiers<PhoneNumber>(
+      core, {"phone_number", fields.phoneNumbers, fields.phoneNumberIdentificationStatus, normalPhoneNumber},
+      &PhoneNumber::phoneNumber, user.phoneNumbers, user.primaryPhoneNumberId);
 }
 
 Outcome<> checkRequirements(const Settings& settings, const NewUser& fields) {
@@ -141,6 +168,8 @@ Outcome<User> userOf(Core& core, const NewUser& fields) {
   user.updatedAt = now;
   if (auto checked = checkRequirements(core.settings(), fields); !checked) return checked.error();
   if (auto added = addEmailAddresses(core, user, fields); !added) return added.error();
+  if (auto added = addPhoneNumbers(core, user, fields); !added) return added.error();
+  if (auto checked = checkSecondFactors(core, fields.secondFactors); !checked) return checked.error();
   for (auto set :
        {setName(user.firstName, fields.firstName, "first_name"), setName(user.lastName, fields.lastName, "last_name"),
         setName(user.locale, fields.locale, "locale"),
@@ -171,7 +200,12 @@ Outcome<User> insertUser(Core& core, Transaction& tx, User user, const NewUser& 
     if (tx.users().isEmailAddressClaimed(email.emailAddress))
       return Failure(errors::formIdentifierExists("email_address"));
   }
+  for (const auto& phone : user.phoneNumbers) {
+    if (tx.users().isClaimed("phone_number", phone.phoneNumber))
+      return Failure(errors::formIdentifierExists("phone_number"));
+  }
   if (!tx.users().insert(user)) return Failure(errors::formIdentifierExists("email_address"));
+  giveSecondFactors(core, tx, user, fields.secondFactors);
   if (fields.locked) tx.users().lock(user.id, core.now(), lockEnd(core));
   return *tx.users().find(user.id);
 }
@@ -195,6 +229,9 @@ Outcome<> applyChanges(const Transaction& tx, User& user, const UserChanges& cha
   }
   if (changes.primaryEmailAddressId) {
     if (auto set = setPrimaryEmailAddress(user, *changes.primaryEmailAddressId); !set) return set;
+  }
+  if (changes.primaryPhoneNumberId) {
+    if (auto set = setPrimaryPhoneNumber(user, *changes.primaryPhoneNumberId); !set) return set;
   }
   if (changes.deleteSelfEnabled) user.deleteSelfEnabled = *changes.deleteSelfEnabled;
   if (changes.createOrganizationEnabled) user.createOrganizationEnabled = *changes.createOrganizationEnabled;
@@ -272,6 +309,8 @@ async::Task<Outcome<User>> updateUser(Core& core, std::string userId, UserChange
   if (!digest) co_return digest.error();
   co_return co_await changeUser(core, std::move(userId), [&](Transaction& tx, User& user) -> Outcome<> {
     if (auto applied = applyChanges(tx, user, changes); !applied) return applied;
+    if (auto checked = checkSecondFactors(core, changes.secondFactors); !checked) return checked;
+    giveSecondFactors(core, tx, user, changes.secondFactors);
     if (!*digest) return {};
     user.password = *digest;
     user.passwordLastUpdatedAt = core.now();

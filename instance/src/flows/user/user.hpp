@@ -2,6 +2,7 @@
 // Users as backends manage them, and as people manage themselves.
 
 #include "flows/core.hpp"
+#include "flows/user/second_factors.hpp"
 #include "model/user.hpp"
 #include "model/user_list.hpp"
 
@@ -28,6 +29,8 @@ struct NewUser {
   std::vector<std::string> emailAddresses;  ///< the first becomes the primary one
   /// `verified` or `reserved`, one for each address; empty: all verified.
   std::vector<std::string> emailAddressIdentificationStatus;
+  std::vector<std::string> phoneNumbers{};  ///< likewise
+  std::vector<std::string> phoneNumberIdentificationStatus{};
   std::optional<std::string> password;
   std::optional<PasswordDigest> passwordDigest;
   bool skipPasswordChecks = false;
@@ -45,6 +48,7 @@ struct NewUser {
   bool bypassClientTrust = false;
   bool banned = false;
   bool locked = false;
+  GivenSecondFactors secondFactors{};
 };
 
 struct UserChanges {
@@ -54,6 +58,7 @@ struct UserChanges {
   Change<std::string> locale;
   Change<std::string> username;
   std::optional<std::string> primaryEmailAddressId;
+  std::optional<std::string> primaryPhoneNumberId{};
   std::optional<std::string> password;
   std::optional<PasswordDigest> passwordDigest;
   bool skipPasswordChecks = false;
@@ -64,6 +69,7 @@ struct UserChanges {
   Change<Time> legalAcceptedAt;
   std::optional<Time> createdAt;
   std::optional<bool> bypassClientTrust;
+  GivenSecondFactors secondFactors{};
 };
 
 /// Absent: leave as it is.

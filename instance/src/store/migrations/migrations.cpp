@@ -1,5 +1,6 @@
 #include "store/migrations/migrations.hpp"
 
+#include "store/migrations/custom_action.hpp"
 #include "store/migrations/delivery.hpp"
 #include "store/migrations/enterprise.hpp"
 #include "store/migrations/factors.hpp"
@@ -273,6 +274,7 @@ constexpr std::array all{
     Migration{6, "registry", schema::registry},
     Migration{7, "enterprise", schema::enterprise},
     Migration{11, "organization search", {}, schema::organizationSearchSqlite, schema::organizationSearchPostgres},
+    Migration{12, "custom action", schema::customAction},
 };
 
 }  // namespace

@@ -85,6 +85,10 @@ class Parameters {
       } else {
         texts_.push_back(value.kind() == sql::Value::Kind::Integer ? std::to_string(value.integer())
                                                                    : std::string(value.text()));
+        // Texts go as C has them: the rest behind a NUL would be lost, and `id\0x` would pass for `id`.
+        if (texts_.back().find('\0') != std::string::npos) {
+          throw StoreError(StoreError::Reason::Failed, "a text for the database contains U+0000");
+        }
         pointers_.push_back(texts_.back().c_str());
       }
     }
