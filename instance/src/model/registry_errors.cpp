@@ -9,11 +9,6 @@ namespace {
 
 using enum Trouble;
 
-Error make(Trouble trouble, std::string_view code, std::string message, std::string longMessage,
-           std::string_view param = {}) {
-  return {trouble, std::string(code), std::move(message), std::move(longMessage), std::string(param), {}};
-}
-
 std::string capitalised(std::string_view text) {
   std::string result(text);
   // "OAuth application" and "API key" begin as they are written.
