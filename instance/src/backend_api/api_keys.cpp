@@ -37,7 +37,6 @@ async::Task<Outcome<wire::Json>> create(Call& call) {
   if (auto wrong = body.failure()) co_return *wrong;
   const auto issued = co_await createApiKey(call.core, std::move(fields));
   if (!issued) co_return issued.error();
-  call.status = 201;
   co_return wire::Json(wire::apiKey(call.view(), issued->entry, issued->secret));
 }
 

@@ -126,7 +126,7 @@ void giveSecondFactors(Core& core, Transaction& tx, User& user, const GivenSecon
     tx.totpSecrets().erase(user.id);
     TotpSecret stored{.id = newId(id::totp, now, core.random()), .createdAt = now, .updatedAt = now};
     stored.secret = sealTotpSecret(core.digest(), *base32Decode(*given.totpSecret), user.id);
-    if (!tx.totpSecrets().put(user.id, stored) || !tx.totpSecrets().verify(user.id, 0, now)) tx.abandon();
+    if (!tx.totpSecrets().put(user.id, stored) || !tx.totpSecrets().verify(user.id, 1, now)) tx.abandon();
     user.totpEnabled = true;
   }
   if (!given.backupCodes.empty()) writeBackupCodes(core, tx, user, given.backupCodes);
