@@ -3,9 +3,9 @@
 #include "characters.hpp"
 #include "status.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace fastify::http {
 namespace {
@@ -39,8 +39,7 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
 
   Writer& put(std::string_view text) noexcept {
-    std::memcpy(at_, text.data(), text.size());
-    at_ += text.size();
+    at_ = std::copy(text.begin(), text.end(), at_);  // an empty text may have no address
     return *this;
   }
   template <class Number>

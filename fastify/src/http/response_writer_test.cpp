@@ -33,6 +33,11 @@ TEST(ResponseWriter, writes_the_replys_headers_then_those_of_the_connection) {
             "Connection: keep-alive\r\nKeep-Alive: timeout=72\r\n\r\n");
 }
 
+TEST(ResponseWriter, a_text_without_address_is_empty) {
+  const std::vector<HeaderField> headers{{"x-none", std::string_view()}};
+  EXPECT_EQ(headText({.headers = headers}).substr(0, 27), "HTTP/1.1 200 OK\r\nx-none: \r\n");
+}
+
 TEST(ResponseWriter, tells_what_becomes_of_the_connection) {
   EXPECT_EQ(headText({.connection = {.keepAlive = false}}),
             "HTTP/1.1 200 OK\r\nDate: <date>\r\nConnection: close\r\n\r\n");

@@ -24,11 +24,12 @@ class BackendTest : public testing::Test {
  protected:
   using Response = fastify::InjectResponse;
 
-  static void SetUpTestSuite() {
+  static void SetUpTestSuite() { start(KeyMode::Live); }
+  static void start(KeyMode mode) {
     std::string pattern = (std::filesystem::temp_directory_path() / "backend-XXXXXX").string();
     folder_ = ::mkdtemp(pattern.data());
     instance_ = std::make_unique<InstancePlugin>(
-        InstanceOptions{.dataFolder = folder_ / "data", .database = instance::databaseOfThisRun()});
+        InstanceOptions{.dataFolder = folder_ / "data", .database = instance::databaseOfThisRun(), .keyMode = mode});
     app_ = std::make_unique<fastify::Fastify>(fastify::FastifyOptions{.frameworkErrors = answerFrameworkError});
     app_->registerPlugin(*instance_);
   }

@@ -353,7 +353,7 @@ TEST_F(OAuth, people_have_api_keys_of_their_own) {
   const auto id = text(created.json(), "id");
   EXPECT_EQ(ok(browse("GET", "/api_keys?subject=" + user)).at("total_count"), 1);
   const auto stranger = createUser("stranger@example.com");
-  EXPECT_EQ(browse("GET", "/api_keys?subject=" + stranger).statusCode, 403);
+  EXPECT_EQ(browse("GET", "/api_keys?subject=" + stranger).statusCode, 404);
   EXPECT_EQ(text(ok(browse("POST", "/api_keys/" + id + "?_method=PATCH", "description=for+me")), "description"),
             "for me");
   cookies_.clear();
