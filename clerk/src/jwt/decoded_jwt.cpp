@@ -29,23 +29,11 @@ std::optional<Parts> split(std::string_view token) {
   return Parts{token.substr(0, first), token.substr(first + 1, second - first - 1), token.substr(second + 1)};
 }
 
-/// Keeps the texts of a token's fields in one piece of memory, which never moves.
-class Texts {
- public:
-  /// `out` gets room for all texts of documents of `size` bytes together. Each of their bytes becomes three at most, as
-  /// U+FFFD in place of a broken one (of AsReference).
-  Texts(std::string& out, std::size_t size, Strictness strictness) : out_(out) {
-    out_.reserve(strictness == Strictness::Strict ? size : 3 * size);
-  }
-  std::string_view operator()(std::string_view text) {
-    const auto at = out_.size();
-    out_ += text;
-    return std::string_view(out_).substr(at);
-  }
-
- private:
-  std::string& out_;
-};
+/// Room for all texts of documents of `size` bytes together. Each of their bytes becomes three at most, as U+FFFD in
+/// place of a broken one (of AsReference).
+std::size_t roomForTexts(std::size_t size, Strictness strictness) {
+  return strictness == Strictness::Strict ? size : 3 * size;
+}
 
 Field::Kind kindOf(const boost::json::value& value) {
   switch (value.kind()) {
@@ -149,7 +137,7 @@ void readFields(Fields& fields, const Element& object, Keep& keep) {
 
 /// Fills the fields from strict JSON. The whole document is checked, not only what is read.
 template <class Fields>
-bool readStrictly(std::string& text, Fields& fields, Texts& texts) {
+bool readStrictly(std::string& text, Fields& fields, DecodedJwt& jwt) {
   thread_local simdjson::dom::parser parser = [] {
     simdjson::dom::parser made;
     [[maybe_unused]] const auto failed = made.allocate(4096, json::kMaximumDepth);
@@ -158,21 +146,23 @@ bool readStrictly(std::string& text, Fields& fields, Texts& texts) {
   text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   simdjson::dom::element document;
   if (parser.parse(text.data(), text.size(), false).get(document)) return false;
-  readFields(fields, document, texts);
+  auto keep = [&jwt](std::string_view part) { return jwt.keep(part); };
+  readFields(fields, document, keep);
   return true;
 }
 
 template <class Fields>
-bool readAsJavaScript(std::string_view text, Fields& fields, Texts& texts) {
+bool readAsJavaScript(std::string_view text, Fields& fields, DecodedJwt& jwt) {
   const auto document = json::parseAsJavaScript(text);
   if (!document) return false;
-  readFields(fields, *document, texts);
+  auto keep = [&jwt](std::string_view part) { return jwt.keep(part); };
+  readFields(fields, *document, keep);
   return true;
 }
 
 template <class Fields>
-bool read(std::string& text, Fields& fields, Strictness strictness, Texts& texts) {
-  return strictness == Strictness::Strict ? readStrictly(text, fields, texts) : readAsJavaScript(text, fields, texts);
+bool read(std::string& text, Fields& fields, DecodedJwt& jwt) {
+  return jwt.strictness == Strictness::Strict ? readStrictly(text, fields, jwt) : readAsJavaScript(text, fields, jwt);
 }
 
 crypto::Base64Padding paddingOf(Strictness strictness) {
@@ -191,12 +181,12 @@ boost::json::value valueOf(std::string_view encoded, Strictness strictness) {
 class Reader {
   /// A thread's memory for the JSON of tokens, which is not kept: the token is.
   struct Buffers {
-    std::string header, payload;
+    std::string header, payload, signature;
   };
   static Buffers& buffers() {
     constexpr std::size_t kept = 64 * 1024;
     thread_local Buffers buffers;
-    if (buffers.header.capacity() + buffers.payload.capacity() > kept) buffers = {};
+    if (buffers.header.capacity() + buffers.payload.capacity() + buffers.signature.capacity() > kept) buffers = {};
     return buffers;
   }
 
@@ -206,23 +196,23 @@ class Reader {
     const auto parts = split(token);
     if (!parts) return invalid(kNotThreeParts);
     const auto padding = paddingOf(strictness);
-    auto jwt = std::make_shared<DecodedJwt>(token, strictness);
-    auto& payload = jwt->payload;
-    // Where a token's parts are in its copy.
-    auto kept = [&](std::string_view part) {
-      return std::string_view(jwt->token).substr(static_cast<std::size_t>(part.data() - token.data()), part.size());
-    };
-    payload.token_ = jwt->token;
-    payload.encoded_ = kept(parts->payload);
-    jwt->header.encoded = kept(parts->header);
-    auto& json = buffers();
-    if (!crypto::base64urlDecode(parts->header, json.header, padding) ||
-        !crypto::base64urlDecode(parts->payload, json.payload, padding) ||
-        !crypto::base64urlDecode(parts->signature, jwt->signature, padding)) {
+    auto& decoded = buffers();
+    if (!crypto::base64urlDecode(parts->header, decoded.header, padding) ||
+        !crypto::base64urlDecode(parts->payload, decoded.payload, padding) ||
+        !crypto::base64urlDecode(parts->signature, decoded.signature, padding)) {
       return invalid(kUndecodable);
     }
-    Texts texts(jwt->texts, json.header.size() + json.payload.size(), strictness);
-    if (!read(json.header, jwt->header, strictness, texts) || !read(json.payload, payload, strictness, texts)) {
+    const auto texts = roomForTexts(decoded.header.size() + decoded.payload.size(), strictness);
+    auto jwt = std::make_shared<DecodedJwt>(token, strictness, texts + decoded.signature.size());
+    // Where a token's parts are in its copy.
+    auto kept = [&](std::string_view part) {
+      return jwt->token.substr(static_cast<std::size_t>(part.data() - token.data()), part.size());
+    };
+    jwt->header.encoded = kept(parts->header);
+    jwt->payload.token_ = jwt->token;
+    jwt->payload.encoded_ = kept(parts->payload);
+    jwt->signature = jwt->keep(decoded.signature);
+    if (!read(decoded.header, jwt->header, *jwt) || !read(decoded.payload, jwt->payload, *jwt)) {
       return invalid(kUndecodable);
     }
     jwt->signedSize = parts->header.size() + 1 + parts->payload.size();
@@ -266,7 +256,7 @@ namespace clerk {
 
 Jwt decodeJwt(std::string_view token, Strictness strictness) {
   const auto decoded = jwt::decode(token, strictness).value();
-  return {jwt::valueOf(decoded->header.encoded, strictness), decoded->payload.value(), decoded->signature};
+  return {jwt::valueOf(decoded->header.encoded, strictness), decoded->payload.value(), std::string(decoded->signature)};
 }
 
 namespace {

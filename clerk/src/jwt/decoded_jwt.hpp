@@ -73,19 +73,31 @@ class Payload {
 
 /// A token taken apart; immutable and shared. Neither copied nor moved: its fields refer to it.
 struct DecodedJwt {
-  DecodedJwt(std::string_view token, Strictness strictness)
-      : token(token), strictness(strictness), payload(strictness) {}
+  /// With room for `more` bytes of what is kept beside the token.
+  DecodedJwt(std::string_view token, Strictness strictness, std::size_t more = 0)
+      : strictness(strictness), payload(strictness) {
+    memory_.reserve(token.size() + more);
+    this->token = keep(token);
+  }
 
-  const std::string token;
+  std::string_view token;
   const Strictness strictness;
   Header header;
   Payload payload;
-  std::string signature;
+  std::string_view signature;
   std::size_t signedSize = 0;
-  std::string texts;  // those of the fields
 
   /// Header and payload as they were signed.
-  std::string_view signedPart() const noexcept { return std::string_view(token).substr(0, signedSize); }
+  std::string_view signedPart() const noexcept { return token.substr(0, signedSize); }
+  /// A copy that lives as long as this. All of them together must fit into the room that was made.
+  std::string_view keep(std::string_view text) {
+    const auto at = memory_.size();
+    memory_ += text;
+    return std::string_view(memory_).substr(at);
+  }
+
+ private:
+  std::string memory_;  // one piece, which never moves
 };
 
 /// Steps 1 and 2 of a verification: three parts, base64url, JSON.

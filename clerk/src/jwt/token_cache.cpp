@@ -37,8 +37,8 @@ TokenCache& TokenCache::ofThread() {
 
 TokenCache::Slot* TokenCache::slotOf(std::string_view token) {
   const auto found = places_.find(hashOf(token));
-  if (found == places_.end()) return nullptr;
-  auto& slot = slots_[found->second];
+  if (!found) return nullptr;
+  auto& slot = slots_[*found];
   // In constant time: who knows the end of somebody's token (from a log that cuts its front off, say) must not find out
   // the rest piece by piece.
   return crypto::constantTimeEquals(slot.token.jwt->token, token) ? &slot : nullptr;
@@ -53,25 +53,25 @@ const VerifiedJwt* TokenCache::find(std::string_view token, Strictness strictnes
 
 void TokenCache::insert(VerifiedJwt token) {
   const auto hash = hashOf(token.jwt->token);
-  if (const auto known = places_.find(hash); known != places_.end()) clear(slots_[known->second]);
+  if (const auto known = places_.find(hash)) clear(slots_[*known]);
   const auto size = token.jwt->token.size();
   const auto place = makeRoom(size);
   slots_[place] = {hash, std::move(token), false};
-  places_.emplace(hash, place);
+  places_.insert(hash, place);
   size_ += size;
 }
 
-std::size_t TokenCache::makeRoom(std::size_t size) {
+HashPlaces::Place TokenCache::makeRoom(std::size_t size) {
   auto fits = [&] { return size_ + size <= kMaximumSize; };
   if (slots_.size() < kCapacity && fits()) {
     slots_.emplace_back();
-    return slots_.size() - 1;
+    return static_cast<HashPlaces::Place>(slots_.size() - 1);
   }
   for (;;) {
     const auto place = std::exchange(hand_, (hand_ + 1) % slots_.size());
     auto& slot = slots_[place];
     if (slot.token.jwt && !std::exchange(slot.used, false)) clear(slot);
-    if (!slot.token.jwt && fits()) return place;
+    if (!slot.token.jwt && fits()) return static_cast<HashPlaces::Place>(place);
   }
 }
 

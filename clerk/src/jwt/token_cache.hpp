@@ -2,12 +2,12 @@
 // Tokens whose signature was checked before.
 
 #include "jwt/decoded_jwt.hpp"
+#include "jwt/hash_places.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace clerk::jwt {
@@ -43,12 +43,8 @@ class TokenCache {
   void erase(std::string_view token);
 
  private:
-  using Hash = std::uint64_t;
-  struct AsItIs {
-    std::size_t operator()(Hash hash) const noexcept { return hash; }
-  };
   struct Slot {
-    Hash hash = 0;
+    HashPlaces::Hash hash = 0;
     VerifiedJwt token;  // without a jwt: free
     bool used = false;
   };
@@ -56,10 +52,10 @@ class TokenCache {
   Slot* slotOf(std::string_view token);
   void clear(Slot& slot);
   /// The place of a free slot, with room for a token of so many bytes.
-  std::size_t makeRoom(std::size_t size);
+  HashPlaces::Place makeRoom(std::size_t size);
 
   std::vector<Slot> slots_;
-  std::unordered_map<Hash, std::size_t, AsItIs> places_;
+  HashPlaces places_{kCapacity};
   std::size_t size_ = 0;
   std::size_t hand_ = 0;
 };
