@@ -164,6 +164,7 @@ async::Task<> Core::tidy() {
     tx.oauthStates().eraseExpired(time, tidyLimit);
     tx.providerTokens().eraseUnclaimed(time - attempt, tidyLimit);
     tx.backendVerifications().eraseExpired(time - codesKept, tidyLimit);
+    tx.rateWindows().eraseEnded(time, tidyLimit);
     tx.outbox().eraseOlder(time - messagesKept, tidyLimit);
     tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
     tx.registry().eraseExpired(time - expiredKept, tidyLimit);

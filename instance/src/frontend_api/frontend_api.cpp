@@ -6,6 +6,8 @@
 #include "api/upload.hpp"
 #include "api/web_address.hpp"
 #include "frontend_api/client_cookies.hpp"
+#include "frontend_api/form_post.hpp"
+#include "frontend_api/oauth_logout.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/user_agent.hpp"
 #include "model/auth_errors.hpp"
@@ -115,7 +117,7 @@ std::optional<std::int64_t> bodyLimitOf(const std::vector<Operation>& operations
 FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
     : core_(core),
       allowedOrigins_(std::move(allowedOrigins)),
-      limiter_(std::make_unique<RateLimiter>(core.settings().rateLimits)) {
+      limiter_(std::make_unique<RateLimiter>(core.settings().rateLimits, core.store())) {
   if (const auto portal = api::WebAddress::parse(core.settings().portalUrl))
     allowedOrigins_.push_back(portal->origin());
   for (auto* addResource : {addEnvironment,
@@ -145,6 +147,7 @@ FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
     addResource(operations_);
   }
   addMyApiKeys(unversioned_);
+  addOAuthLogout(unversioned_);
 }
 
 void FrontendApi::addOperations(fastify::Fastify& scope) const {
@@ -196,7 +199,8 @@ fastify::Task<> FrontendApi::answer(const Operations::Path& path, Request& reque
   if (operation == path.second.end() || !api::isPlainPath(request.url())) {
     co_return api::sendFailure(reply, wrong::notFound());
   }
-  if (const auto wait = limiter_->count(RateLimiter::kindOf(method, path.first), request.ip(), core_.now())) {
+  const auto kind = RateLimiter::kindOf(method, path.first);
+  if (const auto wait = co_await limiter_->count(kind, std::string(request.ip()), core_.now())) {
     reply.header("retry-after", std::to_string(wait->count()));
     co_return api::sendFailure(reply, errors::tooManyRequests());
   }
@@ -239,6 +243,7 @@ fastify::Task<Outcome<Visitor>> FrontendApi::identify(Asker asker, Request& requ
 fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wire::Json response, Reply& reply) const {
   if (operation.envelope == Envelope::Redirect || operation.envelope == Envelope::Redirect303) {
     sendCredentials(call, reply);
+    if (response.is_object()) co_return sendFormPost(reply, response);
     reply.redirect(std::string_view(response.get_string()), operation.envelope == Envelope::Redirect ? 307 : 303);
     co_return;
   }

@@ -1,6 +1,7 @@
 // What `<OAuthConsent/>` asks and says.
 
 #include "api/web_address.hpp"
+#include "frontend_api/form_post.hpp"
 #include "frontend_api/oauth_request.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/speaker.hpp"
@@ -48,14 +49,13 @@ async::Task<Outcome<wire::Json>> answerConsent(Call& call) {
   if (auto wrong = form.failure()) co_return *wrong;
   auto request = readAuthorizationRequest(call.form());
   request.clientId = call.param("client_id");
-  const auto requestState = request.state;
-  const auto checked = co_await checkAuthorization(call.core, std::move(request));
+  const auto checked = co_await checkAuthorization(call.core, request);
   if (const auto* error = std::get_if<OAuthError>(&checked)) {
     if (error->redirectUri.empty()) co_return applicationNotFound(call.param("client_id"));
-    co_return wire::Json(errorAddress(call.core, *error, requestState));
+    co_return departure(errorResponse(call.core, *error, request));
   }
-  co_return wire::Json(
-      co_await addressAfterConsent(call.core, state->session, std::get<Authorization>(checked), *consented));
+  co_return departure(
+      co_await responseAfterConsent(call.core, state->session, std::get<Authorization>(checked), *consented));
 }
 
 }  // namespace

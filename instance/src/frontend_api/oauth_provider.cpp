@@ -5,6 +5,7 @@
 #include "api/web_address.hpp"
 #include "flows/oauth/tokens.hpp"
 #include "flows/runtime_settings/runtime_settings.hpp"
+#include "frontend_api/form_post.hpp"
 #include "frontend_api/frontend_api.hpp"
 #include "frontend_api/oauth_request.hpp"
 #include "wire/oauth.hpp"
@@ -266,8 +267,10 @@ AuthorizationRequest authorizationRequestOf(Request& request) {
   return readAuthorizationRequest(api::TextFields(form ? *form : none));
 }
 
-void redirect(Reply& reply, const std::string& address) {
-  reply.header("cache-control", "no-store").redirect(address, seeOther);
+void depart(Reply& reply, const AuthorizationResponse& response) {
+  reply.header("cache-control", "no-store");
+  if (response.byForm) return sendFormPost(reply, departure(response));
+  reply.redirect(response.address(), seeOther);
 }
 
 }  // namespace
@@ -307,13 +310,12 @@ fastify::Task<> FrontendApi::authorize(Request& request, Reply& reply) const {
   auto checked = co_await checkAuthorization(core_, authorizationRequestOf(request));
   if (const auto* error = std::get_if<OAuthError>(&checked)) {
     if (error->redirectUri.empty()) co_return sendOAuthError(reply, *error);
-    co_return redirect(reply, errorAddress(core_, *error, authorizationRequestOf(request).state));
+    co_return depart(reply, errorResponse(core_, *error, authorizationRequestOf(request)));
   }
   const auto& authorization = std::get<Authorization>(checked);
   const auto visitor = co_await identify(Asker::Anybody, request);
   if (!visitor) co_return api::sendFailure(reply, visitor.error());
-  const auto address = co_await nextAddress(core_, *visitor, authorization);
-  redirect(reply, address);
+  depart(reply, co_await nextResponse(core_, *visitor, authorization));
 }
 
 }  // namespace clerk::instance::frontend_api

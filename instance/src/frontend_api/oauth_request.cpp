@@ -29,6 +29,7 @@ std::string queryOf(const Authorization& authorization) {
                                                                  {"state", request.state},
                                                                  {"code_challenge", request.codeChallenge},
                                                                  {"code_challenge_method", request.codeChallengeMethod},
+                                                                 {"response_mode", request.responseMode},
                                                                  {"nonce", request.nonce}};
   std::string query;
   for (const auto& [name, value] : parameters) {
@@ -44,16 +45,20 @@ bool asksFor(const Authorization& authorization, std::string_view prompt) {
   return std::ranges::find(prompts, prompt) != prompts.end();
 }
 
-std::string refused(const Core& core, const Authorization& authorization, std::string code, std::string description) {
-  return errorAddress(core, {std::move(code), std::move(description), authorization.redirectUri},
-                      authorization.request.state);
+AuthorizationResponse refused(const Core& core, const Authorization& authorization, std::string code,
+                              std::string description) {
+  return errorResponse(core, {std::move(code), std::move(description), authorization.redirectUri},
+                       authorization.request);
 }
 
-async::Task<std::string> withCode(Core& core, const Authorization& authorization, const Session& session) {
+async::Task<AuthorizationResponse> withCode(Core& core, const Authorization& authorization, const Session& session) {
   auto code = co_await issueCode(core, authorization, session);
-  co_return redirectWith(core, authorization.redirectUri,
+  co_return responseWith(core, authorization.request, authorization.redirectUri,
                          {{"code", std::move(code)}, {"state", authorization.request.state}});
 }
+
+/// One of our own pages.
+AuthorizationResponse atPage(std::string address) { return {.redirectUri = std::move(address), .parameters = {}}; }
 
 }  // namespace
 
@@ -73,19 +78,19 @@ AuthorizationRequest readAuthorizationRequest(api::TextFields fields) {
   return request;
 }
 
-std::string errorAddress(const Core& core, const OAuthError& error, const std::string& state) {
-  return redirectWith(core, error.redirectUri,
-                      {{"error", error.code}, {"error_description", error.description}, {"state", state}});
+AuthorizationResponse errorResponse(const Core& core, const OAuthError& error, const AuthorizationRequest& request) {
+  return responseWith(core, request, error.redirectUri,
+                      {{"error", error.code}, {"error_description", error.description}, {"state", request.state}});
 }
 
-async::Task<std::string> nextAddress(Core& core, const Visitor& visitor, Authorization authorization) {
+async::Task<AuthorizationResponse> nextResponse(Core& core, const Visitor& visitor, Authorization authorization) {
   const auto state = co_await requireSession(core, visitor, "");
   const auto& portal = core.settings().portalUrl;
   const bool silent = asksFor(authorization, "none");
   if (!state) {
     if (silent) co_return refused(core, authorization, "login_required", "nobody is signed in");
     const auto back = portal + "/oauth/authorize" + queryOf(authorization);
-    co_return portal + "/sign-in?redirect_url=" + api::percentEncode(back);
+    co_return atPage(portal + "/sign-in?redirect_url=" + api::percentEncode(back));
   }
   const auto& session = state->session;
   const auto age = core.now() - session.firstFactorVerifiedAt.value_or(session.createdAt);
@@ -94,12 +99,13 @@ async::Task<std::string> nextAddress(Core& core, const Visitor& visitor, Authori
   }
   if (co_await needsConsent(core, authorization, state->user.id)) {
     if (silent) co_return refused(core, authorization, "consent_required", "the user was not asked yet");
-    co_return portal + "/oauth-consent" + queryOf(authorization);
+    co_return atPage(portal + "/oauth-consent" + queryOf(authorization));
   }
   co_return co_await withCode(core, authorization, session);
 }
 
-async::Task<std::string> addressAfterConsent(Core& core, Session session, Authorization authorization, bool consented) {
+async::Task<AuthorizationResponse> responseAfterConsent(Core& core, Session session, Authorization authorization,
+                                                        bool consented) {
   if (!consented) co_return refused(core, authorization, "access_denied", "the user said no");
   co_await rememberConsent(core, authorization, session.userId);
   co_return co_await withCode(core, authorization, session);

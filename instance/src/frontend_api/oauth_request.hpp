@@ -12,14 +12,15 @@ namespace clerk::instance::frontend_api {
 /// Fields that are missing, doubled or no text read as empty.
 AuthorizationRequest readAuthorizationRequest(api::TextFields fields);
 
-/// The application's address with the error.
-std::string errorAddress(const Core& core, const OAuthError& error, const std::string& state);
+/// The error for the application.
+AuthorizationResponse errorResponse(const Core& core, const OAuthError& error, const AuthorizationRequest& request);
 
-/// The application's address with a code; or the portal's sign-in or consent page; or, where those may not be shown,
-/// the application's address with an error.
-async::Task<std::string> nextAddress(Core& core, const Visitor& visitor, Authorization authorization);
+/// A code for the application; or the portal's sign-in or consent page; or, where those may not be shown, an error for
+/// the application.
+async::Task<AuthorizationResponse> nextResponse(Core& core, const Visitor& visitor, Authorization authorization);
 
-/// After the person was asked: the application's address with a code, or with `access_denied`.
-async::Task<std::string> addressAfterConsent(Core& core, Session session, Authorization authorization, bool consented);
+/// After the person was asked: a code, or `access_denied`.
+async::Task<AuthorizationResponse> responseAfterConsent(Core& core, Session session, Authorization authorization,
+                                                        bool consented);
 
 }  // namespace clerk::instance::frontend_api

@@ -1,5 +1,6 @@
 #include "wire/reverification.hpp"
 
+#include "frontend_api/passkey_page.hpp"
 #include "frontend_api/resources.hpp"
 
 namespace clerk::instance::frontend_api {
@@ -29,7 +30,7 @@ async::Task<Outcome<wire::Json>> prepareFirst(Call& call) {
   auto fields = readPrepare(form);
   if (auto wrong = form.failure()) co_return *wrong;
   co_return shown(call, co_await prepareReverificationFirstFactor(call.core, call.visitor, call.param("session_id"),
-                                                                  std::move(fields)));
+                                                                  std::move(fields), passkeyPage(call)));
 }
 
 async::Task<Outcome<wire::Json>> attemptFirst(Call& call) {
@@ -37,10 +38,11 @@ async::Task<Outcome<wire::Json>> attemptFirst(Call& call) {
   AttemptFactorFields fields{.strategy = form.requiredText("strategy"),
                              .password = form.text("password"),
                              .code = form.text("code"),
-                             .ticket = {}};
+                             .ticket = {},
+                             .publicKeyCredential = form.text("public_key_credential").value_or("")};
   if (auto wrong = form.failure()) co_return *wrong;
   co_return shown(call, co_await attemptReverificationFirstFactor(call.core, call.visitor, call.param("session_id"),
-                                                                  std::move(fields)));
+                                                                  std::move(fields), passkeyPage(call)));
 }
 
 async::Task<Outcome<wire::Json>> prepareSecond(Call& call) {

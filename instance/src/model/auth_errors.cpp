@@ -73,6 +73,10 @@ Error backupCodesNotAvailable() {
   return make(BadRequest, "backup_codes_not_available", "Backup codes not available",
               "In order to use backup codes, you have to enable any other Multi-factor method");
 }
+Error secondFactorDeletionNotAllowed() {
+  return make(BadRequest, "second_factor_deletion_not_allowed", "second factor deletion not allowed",
+              "You are required to maintain at least one two-step verification method in your account at all times");
+}
 Error noSecondFactors(std::string_view strategy) {
   return make(BadRequest, "no_second_factors", "no second factors",
               text({"No second factors were found for strategy ", beginning(strategy, 64), "."}));

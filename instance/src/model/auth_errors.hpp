@@ -29,6 +29,7 @@ Error totpIncorrectCode();
 Error totpInvalidLength();
 Error backupCodesNotAvailable();
 Error noSecondFactors(std::string_view strategy);
+Error secondFactorDeletionNotAllowed();
 Error sessionReverificationRequired(std::string_view level, long afterMinutes);
 Error sessionReverificationMissing();
 

@@ -55,6 +55,14 @@ Error actorTokenSubjectNotFound() {
   return make(NotFound, "actor_token_subject_not_found", "user not found",
               "The user of the actor token no longer exists. Please request a new one.");
 }
+Error actorTokenCannotBeUsed() {
+  return make(BadRequest, "actor_token_cannot_be_used_code", "actor token cannot be used",
+              "This actor token cannot be used anymore. Please request a new one.");
+}
+Error actorTokenNotInSignIn() {
+  return make(BadRequest, "actor_token_not_in_sign_in_code", "not in sign in",
+              "Actor tokens can only be used during sign in.");
+}
 Error domainNotAllowedOnPrimary() {
   return make(Forbidden, "operation_not_allowed_on_primary_domain", "operation not allowed",
               "This operation is not allowed on a primary domain. Try again with a satellite domain of the instance.");

@@ -17,6 +17,8 @@ Error actorTokenAlreadyUsed();
 Error actorTokenRevoked();
 Error actorTokenCannotBeRevoked(std::string_view status);
 Error actorTokenSubjectNotFound();
+Error actorTokenCannotBeUsed();
+Error actorTokenNotInSignIn();
 Error domainNotAllowedOnPrimary();
 Error primaryDomainExists();
 Error webhooksAlreadyEnabled();

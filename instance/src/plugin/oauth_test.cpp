@@ -362,5 +362,53 @@ TEST_F(OAuth, people_have_api_keys_of_their_own) {
   EXPECT_EQ(failure(backend("GET", "/api_keys/" + id)), "200");
 }
 
+TEST_F(OAuth, a_code_may_be_posted_by_a_form) {
+  const auto application = createApplication(noConsent);
+  signIn("form_post@example.com");
+  const auto page = browse("GET", authorizeUrl(application, "&response_mode=form_post"));
+  EXPECT_EQ(page.statusCode, 200);
+  EXPECT_THAT(page.body, HasSubstr(R"(<form method="post" action="https://app.example.com/callback">)"));
+  EXPECT_THAT(page.body, HasSubstr(R"(<input type="hidden" name="state" value="12345678">)"));
+  EXPECT_THAT(page.body, HasSubstr(R"(<input type="hidden" name="code" value=")"));
+  EXPECT_THAT(std::string(page.header("content-security-policy").value_or("")), HasSubstr("default-src 'none'"));
+  const auto hostile = browse("GET", authorizeUrl(application, "&response_mode=form_post&scope=private_metadata"));
+  EXPECT_THAT(hostile.body, HasSubstr(R"(name="error" value="invalid_scope")"));
+  EXPECT_EQ(parameter(location(browse("GET", authorizeUrl(application, "&response_mode=fragment"))), "error"),
+            "invalid_request");
+}
+
+TEST_F(OAuth, nothing_in_a_posted_form_ends_its_field) {
+  const auto application = createApplication(noConsent);
+  signIn("form_post_hostile@example.com");
+  const auto url = authorizeUrl(application, "&response_mode=form_post");
+  const auto at = url.find("state=12345678");
+  const auto page = browse("GET", url.substr(0, at) + "state=%22%3E%3Cscript%3E12345678" + url.substr(at + 14));
+  EXPECT_THAT(page.body, HasSubstr("&quot;&gt;&lt;script&gt;12345678"));
+}
+
+TEST_F(OAuth, an_application_signs_out_with_its_id_token) {
+  const auto application = createApplication(noConsent);
+  signIn("logout@example.com");
+  const auto tokens = ok(exchange(application, codeFor(application)));
+  const auto hint = text(tokens, "id_token");
+  const auto end = [&](const std::string& more) { return location(browse("GET", "/oauth/end_session?" + more)); };
+  const auto signedIn = [&] {
+    return browse("GET", "/v1/client").json().at("response").at("sessions").as_array().size();
+  };
+
+  // Anybody's page can send a browser here: without a right token nobody is signed out.
+  EXPECT_EQ(end("id_token_hint=" + hint + "x"), "http://localhost:4000/");
+  EXPECT_EQ(end("id_token_hint=" + hint + "&client_id=other"), "http://localhost:4000/");
+  EXPECT_EQ(signedIn(), 1u);
+
+  EXPECT_EQ(
+      end("id_token_hint=" + hint +
+          "&state=s1&post_logout_redirect_uri=https%3A%2F%2Fapp.example.com%2Fbye&client_id=" + application.clientId),
+      "https://app.example.com/bye?state=s1");
+  EXPECT_EQ(signedIn(), 0u);
+  EXPECT_EQ(end("id_token_hint=" + hint + "&post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F"),
+            "http://localhost:4000/sign-in");
+}
+
 }  // namespace
 }  // namespace clerk

@@ -1,5 +1,7 @@
 #include "portal/pages.hpp"
 
+#include "api/html_text.hpp"
+
 #include <ecmascript/json_text.hpp>
 
 #include <boost/json/object.hpp>
@@ -8,6 +10,8 @@
 
 namespace clerk::instance::portal {
 namespace {
+
+using api::escapeHtml;
 
 constexpr Page allPages[] = {
     {"home", "Account", "/"},
@@ -75,20 +79,25 @@ constexpr std::string_view script = R"js('use strict';
       // Clerk's client refuses to mount it where the instance has no organizations.
       if (window.Clerk.__internal_environment?.organizationSettings?.enabled !== false) window.Clerk.mountOrganizationSwitcher(element('org'));
     };
-    const withoutOrganization = () => {
+    // Whoever has still something to do for the session does that first.
+    const forUser = mount => {
       if (!window.Clerk.user) return window.Clerk.redirectToSignIn();
+      if (window.Clerk.session.currentTask) return window.Clerk.redirectToTasks();
       mountSwitchers();
+      mount();
+    };
+    const withoutOrganization = () => {
       text(element('notice'), 'No organization is active. Choose one above, or ', link('/create-organization', 'make a new one'), '.');
     };
     const mounts = {
-      'home': () => { if (window.Clerk.user) mountSwitchers(); },
+      'home': () => { if (window.Clerk.user) forUser(() => {}); },
       'sign-in': () => window.Clerk.mountSignIn(app),
       'sign-up': () => window.Clerk.mountSignUp(app),
       'waitlist': () => window.Clerk.mountWaitlist(app),
       'oauth-consent': () => window.Clerk.user ? window.Clerk.mountOAuthConsent(app) : window.Clerk.redirectToSignIn(),
-      'user': () => window.Clerk.user ? window.Clerk.mountUserProfile(app, { routing: 'hash' }) : window.Clerk.redirectToSignIn(),
-      'organization': () => window.Clerk.organization ? window.Clerk.mountOrganizationProfile(app, { routing: 'hash' }) : withoutOrganization(),
-      'create-organization': () => window.Clerk.user ? window.Clerk.mountCreateOrganization(app, { routing: 'hash', afterCreateOrganizationUrl: `${prefix}/organization` }) : window.Clerk.redirectToSignIn(),
+      'user': () => forUser(() => window.Clerk.mountUserProfile(app, { routing: 'hash' })),
+      'organization': () => forUser(() => window.Clerk.organization ? window.Clerk.mountOrganizationProfile(app, { routing: 'hash' }) : withoutOrganization()),
+      'create-organization': () => forUser(() => window.Clerk.mountCreateOrganization(app, { routing: 'hash', afterCreateOrganizationUrl: `${prefix}/organization` })),
     };
     mounts[page]();
     window.__ready = true;
@@ -190,21 +199,6 @@ std::string developerHtml(const PageSetting& setting) {
       "<tbody id=\"mails\"></tbody></table></section></main>\n<script src=\"{}/__dev/outbox.js\"></script>\n",
       escapeHtml(setting.publishableKey), setting.prefix);
   return frame("Developer", setting, content, fmt::format(" data-prefix=\"{}\"", escapeHtml(setting.prefix)));
-}
-
-std::string escapeHtml(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      case '\'': safe += "&#39;"; break;
-      default: safe += c;
-    }
-  }
-  return safe;
 }
 
 }  // namespace clerk::instance::portal

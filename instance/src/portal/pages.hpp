@@ -37,7 +37,4 @@ std::string_view pageScript() noexcept;
 std::string developerHtml(const PageSetting& setting);
 std::string_view developerScript() noexcept;
 
-/// `text` for HTML, also inside quoted attributes.
-std::string escapeHtml(std::string_view text);
-
 }  // namespace clerk::instance::portal

@@ -130,6 +130,8 @@ struct Settings {
   Lifetimes lifetimes;
   bool singleSessionMode = true;
   bool enumerationProtection = false;
+  /// Who has no second factor must set one up before a session counts: the session task `setup-mfa`.
+  bool secondFactorRequired = false;
   /// `+clerk_test` addresses take the code 424242 and nothing is sent: for development, whatever kind of key it has.
   /// Anybody could sign in to such an address, so never where real people are.
   bool testMode = false;

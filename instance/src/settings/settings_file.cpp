@@ -125,6 +125,92 @@ std::string_view shownSignUpMode(SignUpMode mode) noexcept {
   }
 }
 
+/// A table of whole numbers in an object: those that are not there stay.
+template <class Target, std::size_t Count>
+void readNumbers(std::string_view name, const Json& value, Target& target,
+                 const std::pair<std::string_view, int Target::*> (&members)[Count]) {
+  if (!value.is_object()) refuse(name, "an object");
+  for (const auto& member : value.get_object()) {
+    const auto path = std::string(name) + "." + std::string(member.key());
+    const auto known =
+        std::ranges::find(members, std::string_view(member.key()), &std::pair<std::string_view, int Target::*>::first);
+    if (known == std::end(members)) refuse(path, "left out: it is unknown");
+    target.*known->second = static_cast<int>(positive(path, member.value()));
+  }
+}
+
+int lockoutMinutes(const Settings& settings) {
+  return settings.lockout.duration ? static_cast<int>(settings.lockout.duration->count()) : 0;
+}
+
+void readLockout(Settings& settings, const Json& value) {
+  struct Numbers {
+    int attempts;
+    int minutes;
+  } numbers{settings.lockout.maxAttempts, lockoutMinutes(settings)};
+  static constexpr std::pair<std::string_view, int Numbers::*> members[] = {{"max_attempts", &Numbers::attempts},
+                                                                            {"duration_minutes", &Numbers::minutes}};
+  readNumbers("lockout", value, numbers, members);
+  if (numbers.attempts < 1) refuse("lockout.max_attempts", "1 or more");
+  settings.lockout.maxAttempts = numbers.attempts;
+  settings.lockout.duration = std::chrono::minutes(numbers.minutes);
+  if (numbers.minutes == 0) settings.lockout.duration.reset();
+}
+
+Json shownLockout(const Settings& settings) {
+  return {{"max_attempts", settings.lockout.maxAttempts}, {"duration_minutes", lockoutMinutes(settings)}};
+}
+
+void readRateLimits(Settings& settings, const Json& value) {
+  auto& limits = settings.rateLimits;
+  limits.enabled = value.is_object() || boolean("rate_limits", value);
+  if (!value.is_object()) return;
+  struct Numbers {
+    int window, attempts, creations;
+  } numbers{static_cast<int>(limits.window.count()), limits.attempts, limits.attemptCreations};
+  static constexpr std::pair<std::string_view, int Numbers::*> members[] = {
+      {"window_seconds", &Numbers::window}, {"attempts", &Numbers::attempts}, {"creations", &Numbers::creations}};
+  readNumbers("rate_limits", value, numbers, members);
+  if (numbers.window < 1 || numbers.attempts < 1 || numbers.creations < 1) refuse("rate_limits", "of 1 or more each");
+  limits.window = std::chrono::seconds(numbers.window);
+  limits.attempts = numbers.attempts;
+  limits.attemptCreations = numbers.creations;
+}
+
+constexpr std::pair<std::string_view, int PasswordSettings::*> passwordLengths[] = {
+    {"min_length", &PasswordSettings::minLength}, {"max_length", &PasswordSettings::maxLength}};
+constexpr std::pair<std::string_view, bool PasswordSettings::*> passwordSwitches[] = {
+    {"require_lowercase", &PasswordSettings::requireLowercase},
+    {"require_uppercase", &PasswordSettings::requireUppercase},
+    {"require_numbers", &PasswordSettings::requireNumbers},
+    {"require_special_char", &PasswordSettings::requireSpecialChar}};
+
+void readPasswordRules(Settings& settings, const Json& value) {
+  if (!value.is_object()) refuse("password_rules", "an object");
+  auto& passwords = settings.passwords;
+  boost::json::object rest;
+  for (const auto& member : value.get_object()) {
+    const auto known = std::ranges::find(passwordSwitches, std::string_view(member.key()),
+                                         &std::pair<std::string_view, bool PasswordSettings::*>::first);
+    if (known == std::end(passwordSwitches)) {
+      rest[member.key()] = member.value();
+    } else {
+      passwords.*known->second = boolean("password_rules." + std::string(member.key()), member.value());
+    }
+  }
+  readNumbers("password_rules", rest, passwords, passwordLengths);
+  if (passwords.minLength < 4 || passwords.maxLength > 72 || passwords.minLength > passwords.maxLength) {
+    refuse("password_rules", "of 4 to 72 characters, min_length not above max_length");
+  }
+}
+
+Json shownPasswordRules(const Settings& settings) {
+  boost::json::object shown;
+  for (const auto& [name, length] : passwordLengths) shown[name] = settings.passwords.*length;
+  for (const auto& [name, flag] : passwordSwitches) shown[name] = settings.passwords.*flag;
+  return shown;
+}
+
 void readFixed(Settings& settings, const Json& value);
 
 struct Member {
@@ -169,6 +255,9 @@ constexpr Member members[] = {
      [](const Settings& settings) { return Json(settings.attributes.username.enabled); }},
     {"password", readPassword,
      [](const Settings& settings) { return Json(settings.attributes.password.required ? "required" : "optional"); }},
+    {"password_rules", readPasswordRules, shownPasswordRules},
+    {"lockout", readLockout, shownLockout},
+    flag<&Settings::secondFactorRequired>("second_factor_required"),
     {"passkey",
      [](Settings& settings, const Json& value) {
        const bool on = boolean("passkey", value);
@@ -204,8 +293,7 @@ constexpr Member members[] = {
      [](Settings& settings, const Json& value) {
        settings.breachedPasswordsFile = text("breached_passwords_file", value);
      }},
-    {"rate_limits",
-     [](Settings& settings, const Json& value) { settings.rateLimits.enabled = boolean("rate_limits", value); }},
+    {"rate_limits", readRateLimits},
     {"fixed", readFixed},
 };
 

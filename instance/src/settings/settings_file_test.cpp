@@ -40,6 +40,34 @@ TEST(SettingsFile, changes_what_it_names_alone) {
   EXPECT_EQ(settings.socialProviders[0].scope, "openid email profile");
 }
 
+TEST(SettingsFile, sets_how_hard_guessing_is) {
+  const auto settings =
+      settingsOf(R"({"lockout": {"max_attempts": 5, "duration_minutes": 0}, "second_factor_required": true,
+      "password_rules": {"min_length": 12, "require_numbers": true}, "rate_limits": {"window_seconds": 60, "attempts": 7}})");
+  EXPECT_EQ(settings.lockout.maxAttempts, 5);
+  EXPECT_FALSE(settings.lockout.duration) << "until a backend unlocks it";
+  EXPECT_TRUE(settings.secondFactorRequired);
+  EXPECT_EQ(settings.passwords.minLength, 12);
+  EXPECT_TRUE(settings.passwords.requireNumbers);
+  EXPECT_FALSE(settings.passwords.requireUppercase);
+  EXPECT_TRUE(settings.rateLimits.enabled);
+  EXPECT_EQ(settings.rateLimits.window, std::chrono::seconds(60));
+  EXPECT_EQ(settings.rateLimits.attempts, 7);
+  EXPECT_EQ(settings.rateLimits.attemptCreations, RateLimits().attemptCreations);
+}
+
+TEST(SettingsFile, what_is_shown_is_read_as_the_same) {
+  const auto settings = settingsOf(R"({"lockout": {"max_attempts": 5, "duration_minutes": 0}, "password": "optional",
+      "password_rules": {"min_length": 12, "require_numbers": true}, "second_factor_required": true,
+      "reverification_age_seconds": 60})");
+  const auto shown = changeableSettings(settings);
+  EXPECT_EQ(shown.at("lockout"), boost::json::value({{"max_attempts", 5}, {"duration_minutes", 0}}));
+  EXPECT_EQ(shown.at("password_rules").at("min_length"), 12);
+  Settings again;
+  applySettings(again, shown);
+  EXPECT_EQ(changeableSettings(again), shown);
+}
+
 TEST(SettingsFile, refuses_what_it_does_not_know) {
   EXPECT_EQ(refusalOf(R"({"phone": true})"), "setting \"phone\" is unknown");
   EXPECT_EQ(refusalOf(R"({"username": "yes"})"), "setting \"username\" must be true or false");
@@ -48,6 +76,13 @@ TEST(SettingsFile, refuses_what_it_does_not_know) {
   EXPECT_NE(refusalOf(R"({"social": [{"strategy": "google", "issuer": "https://x", "client_id": "i"}]})"), "");
   EXPECT_NE(refusalOf(R"({"social": [{"strategy": "oauth_x", "client_id": "i"}]})"), "");
   EXPECT_NE(refusalOf(R"({"social": [{"strategy": "oauth_x", "secret": "i"}]})"), "");
+  EXPECT_EQ(refusalOf(R"({"lockout": {"tries": 5}})"), "setting \"lockout.tries\" must be left out: it is unknown");
+  EXPECT_NE(refusalOf(R"({"lockout": {"max_attempts": 0}})"), "");
+  EXPECT_NE(refusalOf(R"({"lockout": 5})"), "");
+  EXPECT_NE(refusalOf(R"({"password_rules": {"min_length": 100}})"), "");
+  EXPECT_NE(refusalOf(R"({"password_rules": {"require_numbers": 1}})"), "");
+  EXPECT_NE(refusalOf(R"({"rate_limits": {"window_seconds": 0}})"), "");
+  EXPECT_NE(refusalOf(R"({"rate_limits": "on"})"), "");
 }
 
 TEST(SettingsFile, a_file_that_cannot_be_read_is_named) {

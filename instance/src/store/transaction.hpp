@@ -5,6 +5,7 @@
 #include "store/backend_verifications.hpp"
 #include "store/clients.hpp"
 #include "store/detours.hpp"
+#include "store/everybody.hpp"
 #include "store/identity.hpp"
 #include "store/images.hpp"
 #include "store/invitations.hpp"
@@ -13,6 +14,7 @@
 #include "store/organizations.hpp"
 #include "store/outbox.hpp"
 #include "store/provider_tokens.hpp"
+#include "store/rate_windows.hpp"
 #include "store/registry.hpp"
 #include "store/reverifications.hpp"
 #include "store/roles.hpp"
@@ -96,8 +98,12 @@ class Transaction {
   const Registry registry() const { return Registry(connection_); }
   Webhooks webhooks() { return Webhooks(connection_); }
   const Webhooks webhooks() const { return Webhooks(connection_); }
+  RateWindows rateWindows() { return RateWindows(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
+
+  /// See everybody.hpp.
+  void eraseEverybody() { instance::eraseEverybody(connection_); }
 
   Changes& changes() noexcept { return connection_.changes; }
 

@@ -18,6 +18,7 @@ constexpr KindNames kinds[] = {
     {TicketKind::SignInToken, "sign_in_token", "sit"},
     {TicketKind::Invitation, "invitation", "inv"},
     {TicketKind::OrganizationInvitation, "organization_invitation", "oinv"},
+    {TicketKind::ActorToken, "actor_token", "sit"},
 };
 
 const KindNames& namesOf(TicketKind kind) { return *std::ranges::find(kinds, kind, &KindNames::kind); }

@@ -15,7 +15,7 @@
 namespace clerk::instance {
 
 /// What a ticket is for. No kind is taken for another.
-enum class TicketKind { SignInToken, Invitation, OrganizationInvitation };
+enum class TicketKind { SignInToken, Invitation, OrganizationInvitation, ActorToken };
 
 struct Ticket {
   TicketKind kind = TicketKind::SignInToken;

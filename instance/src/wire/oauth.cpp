@@ -172,7 +172,8 @@ JsonObject openidConfiguration(const Settings& settings) {
   auto json = discovery(settings);
   json["userinfo_endpoint"] = endpoint(settings, "/oauth/userinfo");
   json["introspection_endpoint"] = endpoint(settings, "/oauth/token_info");
-  json["response_modes_supported"] = list({"query"});
+  json["response_modes_supported"] = list({"query", "form_post"});
+  json["end_session_endpoint"] = endpoint(settings, "/oauth/end_session");
   json["backchannel_logout_supported"] = false;
   json["frontchannel_logout_supported"] = false;
   return json;

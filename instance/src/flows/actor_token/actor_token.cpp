@@ -2,19 +2,9 @@
 
 #include "model/errors.hpp"
 #include "model/registry_errors.hpp"
+#include "strategies/ticket.hpp"
 
 namespace clerk::instance {
-namespace {
-
-boost::json::object ticketClaims(const Core& core, const RegistryEntry& entry, Time now) {
-  return {{"exp", toSeconds(*entry.expiresAt)},
-          {"iat", toSeconds(now)},
-          {"iss", core.settings().issuer()},
-          {"sit", entry.id},
-          {"st", actorTokenKind}};
-}
-
-}  // namespace
 
 async::Task<Outcome<RegistryEntry>> createActorToken(Core& core, NewActorToken fields) {
   auto entry = newEntry(core, registry::actorToken);
@@ -29,7 +19,8 @@ async::Task<Outcome<RegistryEntry>> createActorToken(Core& core, NewActorToken f
     return {};
   });
   if (!written) co_return written.error();
-  const auto ticket = co_await core.tokens().sign(ticketClaims(core, entry, entry.createdAt), token_class::jwtTemplate);
+  auto claims = ticketClaims(core.settings(), TicketKind::ActorToken, entry.id, *entry.expiresAt, entry.createdAt);
+  const auto ticket = co_await core.tokens().sign(std::move(claims), token_class::jwtTemplate);
   entry.document["token"] = ticket;
   entry.document["url"] = core.settings().portalUrl + "/sign-in?__clerk_ticket=" + ticket;
   co_return entry;

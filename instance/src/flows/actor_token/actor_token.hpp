@@ -22,9 +22,6 @@ async::Task<Outcome<RegistryEntry>> revokeActorToken(Core& core, std::string id)
 
 // ---- for sign-ins by ticket
 
-/// Which of an instance's tokens this is, in its claim `st`.
-inline constexpr std::string_view actorTokenKind = "actor_token";
-
 /// Inside a transaction: the actor token, if it can be used. Errors: `ticket_invalid_code`, `ticket_expired_code`,
 /// `actor_token_already_used_code`, `actor_token_revoked_code`.
 Outcome<RegistryEntry> findUsableActorToken(const Transaction& tx, std::string_view id, Time now);

@@ -172,7 +172,8 @@ async::Task<Outcome<Invitation>> revokeInvitation(Core& core, std::string invita
 async::Task<Outcome<AcceptedTicket>> acceptTicket(Core& core, const Visitor& visitor, std::string text) {
   const auto ticket = readTicketOfAnyKind(core.tokens(), text, core.now());
   if (!ticket) co_return ticket.error();
-  if (ticket->kind == TicketKind::SignInToken) co_return AcceptedTicket{"", "sign_in"};
+  if (ticket->kind == TicketKind::SignInToken || ticket->kind == TicketKind::ActorToken)
+    co_return AcceptedTicket{"", "sign_in"};
   if (ticket->kind == TicketKind::OrganizationInvitation) {
     co_return co_await acceptOrganizationTicket(core, visitor, ticket->id);
   }

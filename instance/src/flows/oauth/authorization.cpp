@@ -10,6 +10,7 @@ namespace {
 
 constexpr auto codeLifetime = std::chrono::minutes(10);
 constexpr std::size_t longestText = 2048;
+constexpr std::string_view formPost = "form_post";
 
 /// RFC 7636 §4.2: the base64url of a SHA-256.
 bool isChallenge(std::string_view text) {
@@ -28,8 +29,8 @@ std::optional<OAuthError> whatIsWrong(const Authorization& authorization) {
     return OAuthError{std::move(code), std::move(description), authorization.redirectUri};
   };
   if (request.responseType != "code") return wrong("unsupported_response_type", "response_type must be code");
-  if (!request.responseMode.empty() && request.responseMode != "query") {
-    return wrong("invalid_request", "response_mode must be query");
+  if (!request.responseMode.empty() && request.responseMode != "query" && request.responseMode != formPost) {
+    return wrong("invalid_request", "response_mode must be query or form_post");
   }
   if (request.codeChallenge.empty()) {
     if (application.flag("pkce_required")) return wrong("invalid_request", "code_challenge is missing");
@@ -131,19 +132,22 @@ async::Task<std::string> issueCode(Core& core, const Authorization& authorizatio
   co_return code;
 }
 
-std::string redirectWith(const Core& core, std::string_view redirectUri,
-                         const std::vector<std::pair<std::string, std::string>>& parameters) {
+std::string AuthorizationResponse::address() const {
   std::string address(redirectUri);
   char separator = address.find('?') == std::string::npos ? '?' : '&';
-  const auto add = [&](std::string_view name, std::string_view value) {
-    if (value.empty()) return;
+  for (const auto& [name, value] : parameters) {
     address += separator;
     address.append(name).append("=").append(percentEncoded(value));
     separator = '&';
-  };
-  for (const auto& [name, value] : parameters) add(name, value);
-  add("iss", core.settings().issuer());
+  }
   return address;
+}
+
+AuthorizationResponse responseWith(const Core& core, const AuthorizationRequest& request, std::string redirectUri,
+                                   std::vector<std::pair<std::string, std::string>> parameters) {
+  parameters.emplace_back("iss", core.settings().issuer());
+  std::erase_if(parameters, [](const auto& parameter) { return parameter.second.empty(); });
+  return {std::move(redirectUri), std::move(parameters), request.responseMode == formPost};
 }
 
 }  // namespace clerk::instance

@@ -51,8 +51,19 @@ async::Task<> rememberConsent(Core& core, const Authorization& authorization, st
 /// A code for the application, good for once and ten minutes.
 async::Task<std::string> issueCode(Core& core, const Authorization& authorization, const Session& session);
 
-/// Where the person goes with it: the redirect address with these parameters, each unless empty, and `iss` (RFC 9207).
-std::string redirectWith(const Core& core, std::string_view redirectUri,
-                         const std::vector<std::pair<std::string, std::string>>& parameters);
+/// What the application is told, and how it gets there: in the query of its redirect address, or as a form that the
+/// browser posts to it (OAuth 2.0 Form Post Response Mode).
+struct AuthorizationResponse {
+  std::string redirectUri;
+  std::vector<std::pair<std::string, std::string>> parameters;
+  bool byForm = false;
+
+  /// For the query.
+  std::string address() const;
+};
+
+/// A response with these parameters, each unless empty, and `iss` (RFC 9207).
+AuthorizationResponse responseWith(const Core& core, const AuthorizationRequest& request, std::string redirectUri,
+                                   std::vector<std::pair<std::string, std::string>> parameters);
 
 }  // namespace clerk::instance

@@ -1,5 +1,6 @@
 #include "flows/organization/active_organization.hpp"
 
+#include "flows/session/tasks.hpp"
 #include "model/errors.hpp"
 
 #include <algorithm>
@@ -10,16 +11,6 @@ namespace {
 /// How many memberships a client is told of at once.
 constexpr std::int64_t membershipsShown = 200;
 
-void addTask(Session& session, std::string_view task) {
-  if (std::ranges::find(session.tasks, task) == session.tasks.end()) session.tasks.emplace_back(task);
-  session.status = SessionStatus::Pending;
-}
-
-void removeTask(Session& session, std::string_view task) {
-  std::erase(session.tasks, task);
-  if (session.tasks.empty()) session.status = SessionStatus::Active;
-}
-
 }  // namespace
 
 void beginOrganization(const Core& core, const Transaction& tx, Session& session) {
@@ -29,14 +20,15 @@ void beginOrganization(const Core& core, const Transaction& tx, Session& session
   session.lastActiveOrganizationId = memberships.rememberedOrganization(session.userId);
   if (!settings.forceSelection || session.lastActiveOrganizationId) return;
   session.lastActiveOrganizationId = memberships.newestOrganizationOf(session.userId);
-  if (!session.lastActiveOrganizationId) addTask(session, chooseOrganization);
+  if (!session.lastActiveOrganizationId) addTask(session, session_task::chooseOrganization);
 }
 
 void setActiveOrganization(const Core& core, Transaction& tx, Session& session,
                            std::optional<std::string> organizationId) {
   session.lastActiveOrganizationId = std::move(organizationId);
   const bool mustChoose = !session.lastActiveOrganizationId && core.runtimeSettings(tx).organizations.forceSelection;
-  mustChoose ? addTask(session, chooseOrganization) : removeTask(session, chooseOrganization);
+  mustChoose ? addTask(session, session_task::chooseOrganization)
+             : removeTask(session, session_task::chooseOrganization);
   tx.sessions().setOrganization(session, core.now());
   std::optional<std::string_view> remembered;
   if (session.lastActiveOrganizationId) remembered = *session.lastActiveOrganizationId;

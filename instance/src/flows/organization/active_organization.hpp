@@ -12,9 +12,6 @@
 
 namespace clerk::instance {
 
-/// The session task of those who must choose an organization (Clerk docs: "Session tasks").
-inline constexpr std::string_view chooseOrganization = "choose-organization";
-
 /// Before a session is written for the first time: it goes on with the organization that the user had last, or has to
 /// choose one where the instance wants everybody in one.
 void beginOrganization(const Core& core, const Transaction& tx, Session& session);

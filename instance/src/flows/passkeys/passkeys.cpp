@@ -234,24 +234,8 @@ namespace {
 /// Checks the assertion and goes on; the counter is written in the same transaction.
 Outcome<SignInState> attemptInside(Core& core, Transaction& tx, SignInProgress& progress, const FoundSignIn& found,
                                    const std::string& credential, const PasskeyPage& page) {
-  auto verification = found.signIn.firstFactorVerification;
-  if (auto waiting = checkWaiting(verification, page, core.now()); !waiting) return waiting.error();
-  const auto claimed = claimedCredential(credential);
-  if (!claimed) return Failure(errors::passkeyInvalidPublicKeyCredential());
-  auto user = tx.users().findByIdentification(passkeyKind, claimed->credentialId);
-  const bool theirs = user && (!found.signIn.userId || *found.signIn.userId == user->id) &&
-                      (claimed->userHandle.empty() || claimed->userHandle == user->id);
-  if (!theirs) return Failure(errors::passkeyNotRegistered());
-  if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) return Failure(*std::move(refusal));
-  const auto passkey = std::ranges::find(user->passkeys, claimed->credentialId, &Passkey::credentialId);
-  const auto count =
-      checkAssertion(credential, expectation(*verification, page), passkey->publicKey, passkey->signCount);
-  verification->status = count ? VerificationStatus::Verified : VerificationStatus::Failed;
-  tx.verifications().update(*verification);
-  if (!count) return Failure(errors::passkeyAuthenticationFailure());
-  passkey->signCount = *count;
-  passkey->lastUsedAt = core.now();
-  if (!tx.users().updateIdentifiers(*user)) return Failure(errors::passkeyNotRegistered());
+  const auto user = provePasskey(core, tx, found.signIn.firstFactorVerification, credential, page, found.signIn.userId);
+  if (!user) return user.error();
   tx.signIns().identify(found.signIn.id, user->id, core.now());
   auto moved =
       progress.afterFirstFactor(tx, found.signIn, *user, strategy::passkey, core.settings().passkeysAreSecondFactor);
@@ -272,6 +256,38 @@ async::Task<Outcome<SignInState>> attemptPasskeyFactor(Core& core, Visitor& visi
   });
   if (outcome) progress.give(visitor);
   co_return outcome;
+}
+
+Outcome<Verification> askForPasskey(Core& core, Transaction& tx, const User& user, const PasskeyPage& page) {
+  if (!isEnabled(core.settings()) || page.host.empty()) return Failure(errors::featureNotEnabled());
+  const auto allowed = credentialsOf(user);
+  if (allowed.empty()) return Failure(errors::noPasskeysFound());
+  auto verification = newVerification(core, assertionOptions(newChallenge(core.random()), page.host, allowed));
+  tx.verifications().insert(verification, "");
+  return verification;
+}
+
+Outcome<User> provePasskey(Core& core, Transaction& tx, std::optional<Verification> verification,
+                           const std::string& credential, const PasskeyPage& page,
+                           const std::optional<std::string>& ownerId) {
+  if (auto waiting = checkWaiting(verification, page, core.now()); !waiting) return waiting.error();
+  const auto claimed = claimedCredential(credential);
+  if (!claimed) return Failure(errors::passkeyInvalidPublicKeyCredential());
+  auto user = tx.users().findByIdentification(passkeyKind, claimed->credentialId);
+  const bool theirs =
+      user && (!ownerId || *ownerId == user->id) && (claimed->userHandle.empty() || claimed->userHandle == user->id);
+  if (!theirs) return Failure(errors::passkeyNotRegistered());
+  if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) return Failure(*std::move(refusal));
+  const auto passkey = std::ranges::find(user->passkeys, claimed->credentialId, &Passkey::credentialId);
+  const auto count =
+      checkAssertion(credential, expectation(*verification, page), passkey->publicKey, passkey->signCount);
+  verification->status = count ? VerificationStatus::Verified : VerificationStatus::Failed;
+  tx.verifications().update(*verification);
+  if (!count) return Failure(errors::passkeyAuthenticationFailure());
+  passkey->signCount = *count;
+  passkey->lastUsedAt = core.now();
+  if (!tx.users().updateIdentifiers(*user)) return Failure(errors::passkeyNotRegistered());
+  return *std::move(user);
 }
 
 }  // namespace clerk::instance

@@ -38,4 +38,14 @@ async::Task<Outcome<SignInState>> preparePasskeyFactor(Core& core, Visitor& visi
 async::Task<Outcome<SignInState>> attemptPasskeyFactor(Core& core, Visitor& visitor, std::string signInId,
                                                        std::string credential, PasskeyPage page);
 
+// ---- Proving who one is, inside a transaction, for whatever it is needed
+
+/// What a browser is asked to sign with one of the user's passkeys; written, but belongs to nothing yet. Errors:
+/// `feature_not_enabled`, `no_passkeys_found_for_user`.
+Outcome<Verification> askForPasskey(Core& core, Transaction& tx, const User& user, const PasskeyPage& page);
+/// Whose passkey signed it; the try is used up. `ownerId` absent: anybody's. Errors: see attemptPasskeyFactor().
+Outcome<User> provePasskey(Core& core, Transaction& tx, std::optional<Verification> verification,
+                           const std::string& credential, const PasskeyPage& page,
+                           const std::optional<std::string>& ownerId);
+
 }  // namespace clerk::instance

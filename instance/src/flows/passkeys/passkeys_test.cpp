@@ -1,6 +1,7 @@
 #include "flows/passkeys/passkeys.hpp"
 
 #include "flows/flow_test.hpp"
+#include "flows/session/reverification.hpp"
 #include "strategies/soft_authenticator.hpp"
 
 namespace clerk::instance {
@@ -94,6 +95,50 @@ TEST_F(Passkeys, are_named_and_belong_to_their_owner) {
   const auto other = createUser("grace@example.com");
   EXPECT_EQ(codeOf(run([&] { return getPasskey(*core, other.id, passkey.id); })), "resource_not_found");
   EXPECT_EQ(codeOf(run([&] { return deletePasskey(*core, other.id, passkey.id); })), "resource_not_found");
+}
+
+TEST_F(Passkeys, one_proves_again_within_a_session_who_is_there) {
+  registered();
+  Browser browser;
+  ASSERT_TRUE(signIn(browser, "ada@example.com"));
+  const auto sessionId = client(browser)->sessions.at(0).session.id;
+  clock.advance(1h);
+  const auto started = request(browser, [&](Visitor& visitor) {
+    return startReverification(*core, visitor, sessionId, ReverificationLevel::FirstFactor);
+  });
+  ASSERT_TRUE(started) << codeOf(started);
+  EXPECT_EQ(started->firstFactors.at(0).strategy, "passkey");
+  const auto prepared = request(browser, [&](Visitor& visitor) {
+    return prepareReverificationFirstFactor(*core, visitor, sessionId, {.strategy = "passkey"}, page);
+  });
+  ASSERT_TRUE(prepared) << codeOf(prepared);
+  const auto nonce = prepared->reverification.firstFactorVerification->nonce;
+  const auto attempt = [&](const std::string& credential) {
+    return request(browser, [&](Visitor& visitor) {
+      return attemptReverificationFirstFactor(*core, visitor, sessionId,
+                                              {.strategy = "passkey", .publicKeyCredential = credential}, page);
+    });
+  };
+  EXPECT_EQ(codeOf(attempt("")), "form_param_nil");
+  const auto done = attempt(authenticator.assertion(nonce, user.id));
+  ASSERT_TRUE(done) << codeOf(done);
+  EXPECT_EQ(done->reverification.status, ReverificationStatus::Complete);
+  EXPECT_EQ(client(browser)->sessions.at(0).session.firstFactorVerifiedAt, clock.now());
+}
+
+TEST_F(Passkeys, somebody_elses_passkey_proves_nothing_within_a_session) {
+  registered();
+  const auto other = createUser("grace@example.com");
+  Browser browser;
+  ASSERT_TRUE(signIn(browser, "grace@example.com"));
+  const auto sessionId = client(browser)->sessions.at(0).session.id;
+  request(browser, [&](Visitor& visitor) {
+    return startReverification(*core, visitor, sessionId, ReverificationLevel::FirstFactor);
+  });
+  const auto prepared = request(browser, [&](Visitor& visitor) {
+    return prepareReverificationFirstFactor(*core, visitor, sessionId, {.strategy = "passkey"}, page);
+  });
+  EXPECT_EQ(codeOf(prepared), "strategy_for_user_invalid") << "she has none";
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ std::vector<Factor> quickFirstFactors(const Settings& settings, const User& user
   auto factors = firstFactorsOf(settings, user);
   std::erase_if(factors, [](const Factor& factor) {
     return factor.strategy != strategy::password && factor.strategy != strategy::emailCode &&
-           factor.strategy != strategy::phoneCode;
+           factor.strategy != strategy::phoneCode && factor.strategy != strategy::passkey;
   });
   return factors;
 }
@@ -69,13 +69,16 @@ bool needsSecond(const Found& found) {
   return found.reverification.level != ReverificationLevel::FirstFactor && found.user.twoFactorEnabled();
 }
 
-Outcome<ReverificationState> passFirst(const Core& core, Transaction& tx, const Found& found) {
-  const auto to = needsSecond(found) ? ReverificationStatus::NeedsSecondFactor : ReverificationStatus::Complete;
+/// `bothFactors`: what was proved counts for two.
+Outcome<ReverificationState> passFirst(const Core& core, Transaction& tx, const Found& found,
+                                       bool bothFactors = false) {
+  const auto to =
+      needsSecond(found) && !bothFactors ? ReverificationStatus::NeedsSecondFactor : ReverificationStatus::Complete;
   if (!tx.reverifications().advance(found.session.id, ReverificationStatus::NeedsFirstFactor, to, core.now())) {
     return Failure(errors::clientStateInvalid("this action", "The verification waits for another step."));
   }
   tx.users().clearFailures(found.user.id);
-  tx.sessions().noteFactors(found.session.id, core.now(), std::nullopt);
+  tx.sessions().noteFactors(found.session.id, core.now(), bothFactors ? std::optional(core.now()) : std::nullopt);
   return stateOf(core, tx, found);
 }
 
@@ -140,7 +143,8 @@ async::Task<Outcome<ReverificationState>> startReverification(Core& core, const 
 
 async::Task<Outcome<ReverificationState>> prepareReverificationFirstFactor(Core& core, const Visitor& visitor,
                                                                            std::string sessionId,
-                                                                           PrepareFactorFields fields) {
+                                                                           PrepareFactorFields fields,
+                                                                           PasskeyPage page) {
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<ReverificationState> {
     auto found = findGoingOn(core, tx, visitor, sessionId, ReverificationStatus::NeedsFirstFactor);
     if (!found) return found.error();
@@ -148,6 +152,12 @@ async::Task<Outcome<ReverificationState>> prepareReverificationFirstFactor(Core&
     const auto factors = quickFirstFactors(core.settings(), user);
     const auto* factor = findFactor(factors, fields);
     if (!factor || factor->strategy == strategy::password) return Failure(errors::strategyForUserInvalid());
+    if (factor->strategy == strategy::passkey) {
+      const auto asked = askForPasskey(core, tx, user, page);
+      if (!asked) return asked.error();
+      tx.reverifications().setFirstFactor(sessionId, asked->id, core.now());
+      return stateOf(core, tx, *found);
+    }
     const auto code =
         factor->strategy == strategy::phoneCode
             ? preparePhoneCode(core.settings(), core.digest(), core.random(), core.now(),
@@ -168,7 +178,8 @@ async::Task<Outcome<ReverificationState>> prepareReverificationFirstFactor(Core&
 
 async::Task<Outcome<ReverificationState>> attemptReverificationFirstFactor(Core& core, const Visitor& visitor,
                                                                            std::string sessionId,
-                                                                           AttemptFactorFields fields) {
+                                                                           AttemptFactorFields fields,
+                                                                           PasskeyPage page) {
   if (fields.strategy == strategy::password) {
     auto found = co_await core.store().read([&](const Transaction& tx) {
       return findGoingOn(core, tx, visitor, sessionId, ReverificationStatus::NeedsFirstFactor);
@@ -176,6 +187,17 @@ async::Task<Outcome<ReverificationState>> attemptReverificationFirstFactor(Core&
     if (!found) co_return found.error();
     co_return co_await attemptPassword(core, visitor, std::move(sessionId), *std::move(found),
                                        std::move(fields.password).value_or(""));
+  }
+  if (fields.strategy == strategy::passkey) {
+    if (fields.publicKeyCredential.empty()) co_return Failure(errors::formParamNil("public_key_credential"));
+    co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<ReverificationState> {
+      auto found = findGoingOn(core, tx, visitor, sessionId, ReverificationStatus::NeedsFirstFactor);
+      if (!found) return found.error();
+      const auto user = provePasskey(core, tx, found->reverification.firstFactorVerification,
+                                     fields.publicKeyCredential, page, found->user.id);
+      if (!user) return user.error();
+      return passFirst(core, tx, *found, core.settings().passkeysAreSecondFactor && user->twoFactorEnabled());
+    });
   }
   const auto code = fields.code.value_or("");
   if (code.empty()) co_return Failure(errors::formParamNil("code"));

@@ -1,6 +1,7 @@
 #pragma once
 // Proving again, within a session, that one is who signed in: before changes that a thief of the session must not make.
 
+#include "flows/passkeys/passkeys.hpp"
 #include "flows/session/session.hpp"
 #include "flows/sign_in/sign_in.hpp"
 #include "model/reverification.hpp"
@@ -24,10 +25,12 @@ async::Task<Outcome<ReverificationState>> startReverification(Core& core, const 
 /// Errors of all that follow: `session_reverification_missing`, `client_state_invalid`, and those of sign-ins.
 async::Task<Outcome<ReverificationState>> prepareReverificationFirstFactor(Core& core, const Visitor& visitor,
                                                                            std::string sessionId,
-                                                                           PrepareFactorFields fields);
+                                                                           PrepareFactorFields fields,
+                                                                           PasskeyPage page = {});
 async::Task<Outcome<ReverificationState>> attemptReverificationFirstFactor(Core& core, const Visitor& visitor,
                                                                            std::string sessionId,
-                                                                           AttemptFactorFields fields);
+                                                                           AttemptFactorFields fields,
+                                                                           PasskeyPage page = {});
 async::Task<Outcome<ReverificationState>> prepareReverificationSecondFactor(Core& core, const Visitor& visitor,
                                                                             std::string sessionId,
                                                                             PrepareFactorFields fields);

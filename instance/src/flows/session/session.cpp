@@ -2,6 +2,7 @@
 
 #include "flows/organization/active_organization.hpp"
 #include "flows/session/session_start.hpp"
+#include "flows/session/tasks.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -80,7 +81,7 @@ bool changesSomething(const Core& core, const Transaction& tx, const Visitor& vi
   if (!organization) return false;
   const auto wanted = findActivatable(core, tx, state.user.id, *organization);
   if (!wanted || *wanted != state.session.lastActiveOrganizationId) return true;
-  const bool waits = std::ranges::find(state.session.tasks, chooseOrganization) != state.session.tasks.end();
+  const bool waits = hasTask(state.session, session_task::chooseOrganization);
   const bool mustChoose = !*wanted && core.runtimeSettings(tx).organizations.forceSelection;
   return waits != mustChoose;
 }

@@ -1,6 +1,7 @@
 #include "flows/session/session_start.hpp"
 
 #include "flows/organization/active_organization.hpp"
+#include "flows/session/tasks.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -23,10 +24,15 @@ void SessionDraft::insert(Transaction& tx, std::string_view clientId, const Sess
   session_.clientId = clientId;
   session_.userId = start.userId;
   if (start.secondFactor) session_.secondFactorVerifiedAt = now;
+  if (start.lifetime) session_.expireAt = now + *start.lifetime;
+  session_.actor = start.actor;
   if (core_.settings().singleSessionMode) tx.sessions().endAllOfClient(clientId, SessionStatus::Replaced, now);
   beginOrganization(core_, tx, session_);
+  // Passwords and factors are the user's own business, not that of somebody who acts as the user.
+  const auto user = start.actor ? std::nullopt : tx.users().find(start.userId);
+  if (user) beginTasks(core_.settings(), *user, session_);
   tx.sessions().insert(session_);
-  tx.users().noteSignIn(start.userId, now);
+  if (!start.actor) tx.users().noteSignIn(start.userId, now);
   tx.clients().setActiveSession(clientId, session_.id, now);
   tx.clients().noteAuthentication(clientId, start.strategy);
   if (start.elsewhere) return;

@@ -13,6 +13,10 @@ struct SessionStart {
   std::string_view userId;
   std::string_view strategy;  ///< what completed the sign-in or sign-up
   bool secondFactor = false;  ///< a second factor was proved as well
+  /// Who acts as the user (impersonation): becomes the `act` claim.
+  std::optional<boost::json::object> actor{};
+  /// How long it lasts; absent: as the instance has it.
+  std::optional<std::chrono::seconds> lifetime{};
   /// For a client that another browser than the visitor's has (a link that was opened elsewhere): its secret stays.
   bool elsewhere = false;
 };

@@ -60,7 +60,7 @@ Outcome<> SignInProgress::advance(Transaction& tx, const SignIn& signIn, SignInS
 }
 
 Outcome<> SignInProgress::complete(Transaction& tx, const SignIn& signIn, std::string_view userId,
-                                   std::string_view strategy, bool secondFactor) {
+                                   std::string_view strategy, bool secondFactor, Impersonation impersonation) {
   // Several people may be signed in at one browser, but each of them once.
   for (const auto& session : tx.sessions().liveOfClient(signIn.clientId, core_.now())) {
     if (session.userId == userId && !core_.settings().singleSessionMode) {
@@ -76,7 +76,12 @@ Outcome<> SignInProgress::complete(Transaction& tx, const SignIn& signIn, std::s
   tx.users().clearFailures(userId);
   given_ = visitorClientId_.empty() || visitorClientId_ == signIn.clientId;
   session_.insert(tx, signIn.clientId,
-                  {.userId = userId, .strategy = strategy, .secondFactor = secondFactor, .elsewhere = !given_});
+                  {.userId = userId,
+                   .strategy = strategy,
+                   .secondFactor = secondFactor,
+                   .actor = std::move(impersonation.actor),
+                   .lifetime = impersonation.lifetime,
+                   .elsewhere = !given_});
   tx.clients().setSignIn(signIn.clientId, std::nullopt);
   completed_ = true;
   return {};

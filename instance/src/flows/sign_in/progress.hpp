@@ -31,6 +31,12 @@ async::Task<bool> isSignedInAlready(Core& core, const Visitor& visitor);
 /// The sign-in as it is now in the transaction.
 SignInState signInStateIn(const Core& core, const Transaction& tx, std::string_view id);
 
+/// Who acts as the user whose sign-in it is, and for how long; nobody in most.
+struct Impersonation {
+  std::optional<boost::json::object> actor{};
+  std::optional<std::chrono::seconds> lifetime{};
+};
+
 class SignInProgress {
  public:
   SignInProgress(Core& core, const Visitor& visitor)
@@ -45,7 +51,7 @@ class SignInProgress {
   Outcome<> afterSecondFactor(Transaction& tx, const SignIn& signIn, const User& user, std::string_view strategy);
   /// Without a second factor, for tickets: a backend vouches for the user.
   Outcome<> complete(Transaction& tx, const SignIn& signIn, std::string_view userId, std::string_view strategy,
-                     bool secondFactor = false);
+                     bool secondFactor = false, Impersonation impersonation = {});
 
   /// The visitor has no client, and gets none: whoever began is somewhere else.
   void visitorIsElsewhere() { visitorClientId_ = "-"; }

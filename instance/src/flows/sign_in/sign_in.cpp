@@ -1,11 +1,13 @@
 #include "flows/sign_in/sign_in.hpp"
 
+#include "flows/actor_token/actor_token.hpp"
 #include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/oauth/oauth.hpp"
 #include "flows/organization/invitation.hpp"
 #include "flows/phone_number.hpp"
 #include "flows/restrictions.hpp"
+#include "flows/session/tasks.hpp"
 #include "flows/sign_in/factors.hpp"
 #include "flows/sign_in/progress.hpp"
 #include "flows/sign_in/second_factor.hpp"
@@ -13,6 +15,7 @@
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "model/organization_errors.hpp"
+#include "model/registry_errors.hpp"
 #include "model/session_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
@@ -249,7 +252,12 @@ async::Task<Outcome<SignInState>> attemptSentCode(Core& core, Visitor& visitor, 
 /// Whose ticket it is: of the one that a backend made it for, or of the one who has the invited address.
 Outcome<User> findBearer(const Core& core, const Transaction& tx, const Ticket& ticket) {
   std::optional<User> user;
-  if (ticket.kind == TicketKind::SignInToken) {
+  if (ticket.kind == TicketKind::ActorToken) {
+    const auto token = findUsableActorToken(tx, ticket.id, core.now());
+    if (!token) return token.error();
+    user = tx.users().find(token->owner);
+    if (!user) return Failure(errors::actorTokenSubjectNotFound());
+  } else if (ticket.kind == TicketKind::SignInToken) {
     const auto token = findUsableSignInToken(tx, ticket.id, core.now());
     if (!token) return token.error();
     user = tx.users().find(token->userId);
@@ -267,8 +275,24 @@ Outcome<> useUp(Core& core, Transaction& tx, const Ticket& ticket, const User& u
   if (ticket.kind == TicketKind::OrganizationInvitation) {
     return acceptInside(core, tx, ticket.id, user, newId(id::membership, core.now(), core.random()));
   }
+  if (ticket.kind == TicketKind::ActorToken) {
+    if (acceptActorToken(tx, ticket.id, core.now())) return {};
+    return Failure(errors::actorTokenCannotBeUsed());
+  }
   if (tx.signInTokens().accept(ticket.id, core.now())) return {};
   return Failure(errors::signInTokenCannotBeUsed());
+}
+
+/// Who will act as the user, and for how long.
+Impersonation impersonationBy(const Transaction& tx, const Ticket& ticket) {
+  if (ticket.kind != TicketKind::ActorToken) return {};
+  const auto token = tx.registry().find(registry::actorToken, ticket.id);
+  const auto* actor = token ? token->document.if_contains("actor") : nullptr;
+  const auto* seconds = token ? token->document.if_contains("session_seconds") : nullptr;
+  Impersonation impersonation;
+  if (actor && actor->is_object()) impersonation.actor = actor->get_object();
+  if (seconds && seconds->is_int64()) impersonation.lifetime = std::chrono::seconds(seconds->get_int64());
+  return impersonation;
 }
 
 /// Uses the ticket up and completes the sign-in, or does neither.
@@ -278,7 +302,8 @@ Outcome<SignInState> useTicket(Core& core, Transaction& tx, Progress& progress, 
   if (!user) return user.error();
   if (auto refusal = whySignInIsRefused(core.settings(), *user, core.now())) return Failure(*std::move(refusal));
   if (auto used = useUp(core, tx, ticket, *user); !used) return used.error();
-  if (auto done = progress.complete(tx, signIn, user->id, strategy::ticket); !done) return done.error();
+  auto done = progress.complete(tx, signIn, user->id, strategy::ticket, false, impersonationBy(tx, ticket));
+  if (!done) return done.error();
   return signInStateIn(core, tx, signIn.id);
 }
 
@@ -590,6 +615,7 @@ async::Task<Outcome<SignInState>> resetPassword(Core& core, Visitor& visitor, st
     user.passwordLastUpdatedAt = user.updatedAt = core.now();
     user.passwordCompromised = false;
     if (!tx.users().update(user)) return signInNotReady(SignInStatus::Abandoned);
+    settleTasks(tx, user, core.now());
     if (signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
     tx.users().clearFailures(user.id);
     auto done = progress.afterNewPassword(tx, now->signIn, user);

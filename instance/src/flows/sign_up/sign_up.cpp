@@ -11,6 +11,7 @@
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "model/organization_errors.hpp"
+#include "model/registry_errors.hpp"
 #include "strategies/email_code.hpp"
 #include "strategies/email_link.hpp"
 #include "strategies/phone_code.hpp"
@@ -162,6 +163,7 @@ Outcome<Invited> invitedBy(Core& core, const Transaction& tx, std::string_view t
   switch (ticket->kind) {
     case TicketKind::Invitation: return invitedToInstance(core, tx, ticket->id);
     case TicketKind::OrganizationInvitation: return invitedToOrganization(core, tx, ticket->id);
+    case TicketKind::ActorToken: return Failure(errors::actorTokenNotInSignIn());
     default: return Failure(errors::ticketInvalid());
   }
 }

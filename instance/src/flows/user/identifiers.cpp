@@ -4,6 +4,7 @@
 #include "flows/normal_form.hpp"
 #include "flows/phone_number.hpp"
 #include "flows/restrictions.hpp"
+#include "flows/session/tasks.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
@@ -82,6 +83,7 @@ Outcome<Item> write(Transaction& tx, const User& user, std::string_view id) {
     tx.abandon();
     return Failure(errors::formIdentifierExists(Kind<Item>::name));
   }
+  if (user.twoFactorEnabled()) settleTasks(tx, user, user.updatedAt);
   auto written = tx.users().find(user.id);
   return *findItem<Item>(*written, id);
 }
@@ -144,7 +146,9 @@ bool accept(Transaction& tx, User& user, std::string_view id, const Verification
   item->updatedAt = user.updatedAt = now;
   choosePrimary<Item>(user);
   settleSecondFactors(user, had, now);
-  return tx.users().updateIdentifiers(user);
+  if (!tx.users().updateIdentifiers(user)) return false;
+  if (user.twoFactorEnabled()) settleTasks(tx, user, now);
+  return true;
 }
 
 template <class Item>
@@ -504,6 +508,9 @@ async::Task<Outcome<PhoneNumber>> updatePhoneNumber(Core& core, std::string user
                                      phone.reservedForSecondFactor = *changes.reservedForSecondFactor;
                                    if (changes.defaultSecondFactor == true && phone.reservedForSecondFactor) {
                                      for (auto& other : user.phoneNumbers) other.defaultSecondFactor = other.id == id;
+                                   }
+                                   if (had && !user.twoFactorEnabled() && core.settings().secondFactorRequired) {
+                                     return Failure(errors::secondFactorDeletionNotAllowed());
                                    }
                                    phone.updatedAt = user.updatedAt = core.now();
                                    settleSecondFactors(user, had, core.now());

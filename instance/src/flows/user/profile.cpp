@@ -3,6 +3,7 @@
 #include "flows/client/client_token.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/session/session_start.hpp"
+#include "flows/session/tasks.hpp"
 #include "flows/user/lockout.hpp"
 #include "flows/user/user.hpp"
 #include "flows/user/user_change.hpp"
@@ -70,8 +71,10 @@ async::Task<Outcome<User>> changePassword(Core& core, const Session& session, Ch
   auto user = co_await getUser(core, session.userId);
   if (!user) co_return user;
   const User before = *std::move(user);
-  if (auto checked = co_await checkCurrentPassword(core, before, std::move(fields.currentPassword)); !checked) {
-    co_return checked.error();
+  // Who must set a new one because others know it has come in another way, and is not asked for it.
+  if (!hasTask(session, session_task::resetPassword)) {
+    auto checked = co_await checkCurrentPassword(core, before, std::move(fields.currentPassword));
+    if (!checked) co_return checked.error();
   }
   auto broken =
       checkPasswordRules(core.settings().passwords, fields.newPassword, identifiersOf(before), "new_password");
@@ -86,6 +89,7 @@ async::Task<Outcome<User>> changePassword(Core& core, const Session& session, Ch
     if (fields.signOutOfOtherSessions) {
       tx.sessions().endAllOfUser(changed.id, SessionStatus::Revoked, sessionId, core.now());
     }
+    settleTasks(tx, changed, core.now());
     return {};
   });
 }

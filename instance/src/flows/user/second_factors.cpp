@@ -1,5 +1,6 @@
 #include "flows/user/second_factors.hpp"
 
+#include "flows/session/tasks.hpp"
 #include "flows/user/user_change.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
@@ -59,7 +60,8 @@ void writeFactors(Transaction& tx, User& user, bool had, Time now) {
   if (has && !had) user.mfaEnabledAt = now;
   if (!has && had) user.mfaDisabledAt = now;
   user.updatedAt = now;
-  if (!tx.users().updateIdentifiers(user)) tx.abandon();
+  if (!tx.users().updateIdentifiers(user)) return tx.abandon();
+  if (has && !had) settleTasks(tx, user, now);
 }
 
 /// Runs `act(tx, user)` on the user and gives its result.
@@ -175,8 +177,11 @@ async::Task<Outcome<std::string>> deleteTotp(Core& core, std::string userId) {
                                            const auto stored = tx.totpSecrets().find(user.id);
                                            if (!stored || !stored->verified) return Failure(errors::totpNotFound());
                                            const bool had = user.twoFactorEnabled();
-                                           tx.totpSecrets().erase(user.id);
                                            user.totpEnabled = false;
+                                           if (core.settings().secondFactorRequired && !user.twoFactorEnabled()) {
+                                             return Failure(errors::secondFactorDeletionNotAllowed());
+                                           }
+                                           tx.totpSecrets().erase(user.id);
                                            writeFactors(tx, user, had, core.now());
                                            return stored->id;
                                          });

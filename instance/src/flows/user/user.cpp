@@ -4,6 +4,7 @@
 
 #include "flows/normal_form.hpp"
 #include "flows/phone_number.hpp"
+#include "flows/session/tasks.hpp"
 #include "flows/user/lockout.hpp"
 #include "flows/user/user_change.hpp"
 #include "model/ids.hpp"
@@ -316,6 +317,7 @@ async::Task<Outcome<User>> updateUser(Core& core, std::string userId, UserChange
     user.passwordLastUpdatedAt = core.now();
     user.passwordCompromised = false;
     if (changes.signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
+    settleTasks(tx, user, core.now());
     return {};
   });
 }
@@ -392,6 +394,7 @@ async::Task<Outcome<User>> removePassword(Core& core, std::string userId, bool s
     user.passwordLastUpdatedAt.reset();
     user.passwordCompromised = false;
     if (signOutOfOtherSessions) tx.sessions().endAllOfUser(user.id, SessionStatus::Revoked, "", core.now());
+    settleTasks(tx, user, core.now());
     return {};
   });
 }

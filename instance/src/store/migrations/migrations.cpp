@@ -6,6 +6,7 @@
 #include "store/migrations/factors.hpp"
 #include "store/migrations/organization_search.hpp"
 #include "store/migrations/organizations.hpp"
+#include "store/migrations/rates.hpp"
 #include "store/migrations/registry.hpp"
 #include "store/migrations/settings.hpp"
 
@@ -275,6 +276,7 @@ constexpr std::array all{
     Migration{7, "enterprise", schema::enterprise},
     Migration{11, "organization search", {}, schema::organizationSearchSqlite, schema::organizationSearchPostgres},
     Migration{12, "custom action", schema::customAction},
+    Migration{13, "rates", schema::rates},
 };
 
 }  // namespace

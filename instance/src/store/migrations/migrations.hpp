@@ -8,7 +8,7 @@
 namespace clerk::instance {
 
 struct Migration {
-  int version;  ///< 1, 2, 3, … without gaps
+  int version;  ///< rises from one to the next; a number that was left out is never used: databases are past it
   std::string_view name;
   /// Statements that SQLite and PostgreSQL share.
   std::string_view common;
