@@ -80,6 +80,7 @@ int runDev(const DevOptions& options) {
       .applicationName = options.applicationName,
       .portalPackages = options.portalPackages.empty() ? findPortalPackages() : options.portalPackages,
       .allowedOrigins = options.allowedOrigins,
+      .testControl = options.testControl,
       .settingsFile = options.settings,
       .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : "",
       .webhookEndpoints = webhookEndpoints(options.webhooks)};

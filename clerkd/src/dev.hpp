@@ -15,6 +15,7 @@ struct DevOptions {
   std::filesystem::path portalPackages;  ///< empty: the installed ones, else those of the source tree
   std::filesystem::path settings;        ///< empty: the defaults
   bool testKeys = false;
+  bool testControl = false;  ///< `/__control`, for tests of an app
   std::string applicationName = "Application";
   std::vector<std::string> allowedOrigins;
   std::vector<std::string> webhooks;  ///< addresses that get all events

@@ -26,6 +26,8 @@ ReadyCommand declareDev(OptionList& options) {
       .argument("allow-origin", values->allowedOrigins,
                 "An origin besides this machine to which browsers may be sent back, such as https://app.example.com")
       .argument("webhook", values->webhooks, "An address that gets all events; its secret: clerkd keys --webhook")
+      .flag("test-control", values->testControl,
+            "Lets tests of an app read what was sent, move the clock and remove everybody, at /__control")
       .argumentChoice("log-level", values->logLevel, logLevels(),
                       "Lowest level of log lines, which go to standard error")
       .argument("command", values->command, "What stands behind a bare --");

@@ -81,6 +81,10 @@ struct InstanceOptions {
   /// The outbox page (`/__dev`), test addresses and sessions without a sign-in: for one's own machine, never for
   /// strangers.
   bool developerTools = true;
+  /// `/__control`, for tests of an app: what was sent and said, another time of day, everybody gone
+  /// (docs/test-control.md). It hands out the secret key, to programs of this machine alone. Needs an `origin` of this
+  /// machine.
+  bool testControl = false;
   /// A file with a JSON object: which identifiers and factors people have, social connections, and how they may sign
   /// up (docs/instance-settings.md). Empty: the defaults.
   std::filesystem::path settingsFile;

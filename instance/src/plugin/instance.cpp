@@ -2,6 +2,7 @@
 #include "plugin/operator_database.hpp"
 
 #include "api/answer.hpp"
+#include "api/web_address.hpp"
 #include "backend_api/backend_api.hpp"
 #include "delivery/smtp_sender.hpp"
 #include "delivery/webhook_sender.hpp"
@@ -13,6 +14,7 @@
 #include <fastify/instance.hpp>
 
 #include <chrono>
+#include <stdexcept>
 
 namespace clerk {
 namespace {
@@ -33,10 +35,22 @@ instance::CoreOptions coreOptions(const InstanceOptions& options) {
   return core;
 }
 
+/// The clock that a test may move; null where nobody may, and the computer's own goes.
+std::unique_ptr<instance::test_control::ShiftedClock> makeClock(const InstanceOptions& options) {
+  if (!options.testControl) return nullptr;
+  const auto origin = instance::api::WebAddress::parse(options.origin);
+  if (!origin || !origin->isLoopback()) {
+    throw std::runtime_error("the test control is for one's own machine: " + options.origin + " is not there");
+  }
+  return std::make_unique<instance::test_control::ShiftedClock>();
+}
+
 /// Opens the core, and tells it whom to tell of what happens.
-std::unique_ptr<instance::Core> openCore(const InstanceOptions& options) {
+std::unique_ptr<instance::Core> openCore(const InstanceOptions& options, const instance::Clock* clock) {
   if (options.purpose == Purpose::Manage) instance::requireUpToDate(instance::schemaReportOf(options));
-  auto core = instance::Core::open(coreOptions(options));
+  auto opened = coreOptions(options);
+  opened.clock = clock;
+  auto core = instance::Core::open(std::move(opened));
   std::vector<instance::webhooks::Endpoint> endpoints;
   for (const auto& endpoint : options.webhookEndpoints) {
     endpoints.push_back({endpoint.url, endpoint.signingSecret, endpoint.events});
@@ -82,10 +96,12 @@ bool tidy(instance::Core& core) {
 }  // namespace
 
 InstancePlugin::State::State(const InstanceOptions& options)
-    : core(openCore(options)),
+    : clock(makeClock(options)),
+      core(openCore(options, clock.get())),
       frontendApi(*core, options.allowedOrigins),
       portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
       jwtKey(core->tokens().publicKey().toPem()) {
+  if (clock) testControl.emplace(*core, *clock);
   if (options.purpose != Purpose::Serve) return;
   tidier.emplace(std::chrono::minutes(1), [this] { return tidy(*core); }, async::RepeatingThread::Begin::AfterPause);
   messages = makeCourier(*core, options.delivery);
@@ -101,8 +117,12 @@ void InstancePlugin::operator()(fastify::Fastify& app) const {
   // Routes borrow from the state: the app keeps it until it is closed.
   app.addHook(fastify::onClose, [kept = state_] {});
   for (const auto* mount : {"", "/__clerk"}) {
-    app.registerPlugin([state](Fastify& scope) { state->frontendApi.addOperations(scope); },
-                       {.prefix = std::string(mount) + "/v1"});
+    app.registerPlugin(
+        [state](Fastify& scope) {
+          state->observe(scope);
+          state->frontendApi.addOperations(scope);
+        },
+        {.prefix = std::string(mount) + "/v1"});
     app.registerPlugin(
         [state](Fastify& scope) {
           state->frontendApi.addWellKnown(scope);
@@ -114,8 +134,15 @@ void InstancePlugin::operator()(fastify::Fastify& app) const {
     app.registerPlugin([state](Fastify& scope) { state->frontendApi.addUnversioned(scope); }, {.prefix = mount});
     app.registerPlugin([state](Fastify& scope) { state->frontendApi.addOAuthProvider(scope); }, {.prefix = mount});
   }
-  app.registerPlugin([state](Fastify& scope) { instance::backend_api::addBackendApi(scope, *state->core); },
-                     {.prefix = "/__bapi/v1"});
+  app.registerPlugin(
+      [state](Fastify& scope) {
+        state->observe(scope);
+        instance::backend_api::addBackendApi(scope, *state->core);
+      },
+      {.prefix = "/__bapi/v1"});
+  if (state->testControl) {
+    app.registerPlugin([state](Fastify& scope) { state->testControl->addRoutes(scope); }, {.prefix = "/__control"});
+  }
   for (const auto* prefix : {"/__bapi/v1", "/__bapi"}) {
     app.registerPlugin([state](Fastify& scope) { instance::backend_api::addMachineApi(scope, *state->core); },
                        {.prefix = prefix});

@@ -7,6 +7,7 @@
 #include "flows/core.hpp"
 #include "frontend_api/frontend_api.hpp"
 #include "portal/portal.hpp"
+#include "test_control/test_control.hpp"
 #include "webhooks/delivery.hpp"
 
 #include <async/repeating_thread.hpp>
@@ -20,10 +21,17 @@ namespace clerk {
 struct InstancePlugin::State {
   explicit State(const InstanceOptions& options);
 
+  /// What a scope's routes are asked and answer is kept for tests, where they want it.
+  void observe(fastify::Fastify& scope) {
+    if (testControl) testControl->record(scope);
+  }
+
+  std::unique_ptr<instance::test_control::ShiftedClock> clock;
   std::unique_ptr<instance::Core> core;
   instance::frontend_api::FrontendApi frontendApi;
   instance::portal::Portal portal;
   std::string jwtKey;
+  std::optional<instance::test_control::TestControl> testControl;
   std::optional<async::RepeatingThread> tidier;  // these last: they stop before the core goes
   std::optional<instance::webhooks::Courier> courier;
   std::unique_ptr<instance::Courier> messages;
