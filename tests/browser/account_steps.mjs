@@ -1,30 +1,17 @@
 // What people do with their accounts in Clerk's components, unmodified: identifiers, passwords, second factors, tickets, other providers,
 // links, several accounts, proofs within a session, passkeys.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { appCode } from '../harness/app_code.mjs';
-import { FrontendClient, TEST_CODE, freshEmail } from '../harness/frontend_client.mjs';
-import { startInstance } from '../harness/instance.mjs';
+import { TEST_CODE, freshEmail } from '../harness/frontend_client.mjs';
+import { backend, setClock, startWith } from '../harness/instance.mjs';
 import { startIssuer } from '../harness/oidc_issuer.mjs';
-import { temporaryFolder } from '../harness/process.mjs';
+import { PASSWORD } from './visitor.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
-/** An instance with settings of its own. */
-export function startWith(settings) {
-  const file = path.join(temporaryFolder('settings'), 'settings.json');
-  writeFileSync(file, JSON.stringify(settings));
-  return startInstance({ args: ['--settings', file] });
-}
-
 /** With an account that is signed in. Leaves it signed in. */
-export async function ownAccountSteps({ steps, page, tools, account }) {
-  const { open, submit, typeCode, signedIn, signOut, thenLoads, enterIdentifier, enterPassword, picture } = tools;
-  const openSecurity = async () => {
-    await open('/user');
-    await page.locator('.cl-navbarButton__security').first().click();
-  };
+export async function ownAccountSteps({ steps, visitor, account }) {
+  const { page, open, openSecurity, submit, typeCode, signedIn, signOut, thenLoads, enterIdentifier, enterPassword, picture } = visitor;
   let secret;
 
   await steps.check('adding an address and proving it', async () => {
@@ -104,19 +91,17 @@ export async function ownAccountSteps({ steps, page, tools, account }) {
 }
 
 /** Signs in a user whom a backend made, by ticket. */
-export async function ticketSteps({ steps, page, tools, env }) {
+export async function ticketSteps({ steps, visitor, instance }) {
+  const { page } = visitor;
   await steps.check('a ticket signs in once', async () => {
-    await tools.open('/');
-    await tools.signOut();
-    const post = async (where, body) => (await fetch(`${env.CLERK_API_URL}/v1${where}`, {
-      method: 'POST', headers: { authorization: `Bearer ${env.CLERK_SECRET_KEY}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
-    })).json();
-    const user = await post('/users', { email_address: ['ticket@example.com'], password: 'correct horse 42!', first_name: 'Tick' });
-    const { url } = await post('/sign_in_tokens', { user_id: user.id });
+    await visitor.open('/');
+    await visitor.signOut();
+    const user = await backend(instance, 'POST', '/users', { email_address: [freshEmail()], password: PASSWORD, first_name: 'Tick' });
+    const { url } = await backend(instance, 'POST', '/sign_in_tokens', { user_id: user.id });
     await page.goto(url);
-    await tools.signedIn();
+    await visitor.signedIn();
     assert.equal(await page.evaluate(() => window.Clerk.user.firstName), 'Tick');
-    await tools.signOut();
+    await visitor.signOut();
     await page.goto(url);
     const alert = page.locator('.cl-alertText').first();
     await alert.waitFor();
@@ -124,19 +109,22 @@ export async function ticketSteps({ steps, page, tools, env }) {
   });
 }
 
+/** Lets the visitor do something at an instance of these settings, as somebody whom no instance knows. */
+export async function visit(visitor, settings, body) {
+  const instance = await startWith(settings);
+  try {
+    await visitor.context.clearCookies();
+    visitor.origin = instance.origin;
+    await body(instance);
+  } finally {
+    await instance.stop();
+  }
+}
+
 /** Each with an instance of its own settings. */
-export async function configuredSteps({ steps, page, context, tools, use }) {
-  const { open, submit, typeCode, signedIn, signOut, thenLoads, signUp, enterPassword, picture, origin } = tools;
-  const withInstance = async (settings, body) => {
-    const instance = await startWith(settings);
-    try {
-      await context.clearCookies();
-      use(instance);
-      await body(instance);
-    } finally {
-      await instance.stop();
-    }
-  };
+export async function configuredSteps({ steps, visitor }) {
+  const { page, context, open, openSecurity, submit, typeCode, signedIn, signOut, thenLoads, signUp, picture } = visitor;
+  const withInstance = (settings, body) => visit(visitor, settings, body);
 
   await steps.check('signing up and in by another provider', async () => {
     const issuer = await startIssuer({ sub: 'grace-1', email: 'grace@example.com', given_name: 'Grace', family_name: 'Hopper' });
@@ -144,9 +132,11 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
     await withInstance({ social }, async () => {
       for (const time of ['first', 'second']) {
         await open('/sign-in');
+        const button = page.locator('.cl-socialButtonsBlockButton__google, .cl-socialButtonsIconButton__google').first();
+        await button.waitFor();
         await picture(`other provider, ${time} time`);
-        await page.locator('.cl-socialButtonsBlockButton__google, .cl-socialButtonsIconButton__google').first().click();
-        await page.waitForURL(url => url.origin === origin() && !/sign-in|sign-up/.test(url.pathname));
+        await button.click();
+        await page.waitForURL(url => url.origin === visitor.origin && !/sign-in|sign-up/.test(url.pathname));
         await signedIn();
         assert.equal(await page.evaluate(() => window.Clerk.user.fullName), 'Grace Hopper');
         await signOut();
@@ -160,13 +150,13 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
       const address = freshEmail(false);
       await open('/sign-up');
       await page.fill('input[name=emailAddress]', address);
-      await page.fill('input[name=password]', 'correct horse 42!');
+      await page.fill('input[name=password]', PASSWORD);
       await submit();
       await page.locator('text=verification link').first().waitFor();
       await picture('link sent');
-      const [mail] = await (await fetch(`${instance.origin}/__dev/outbox?to=${encodeURIComponent(address)}`)).json();
+      const mail = (await (await fetch(`${instance.origin}/__control/outbox?to=${encodeURIComponent(address)}`)).json()).at(-1);
       const tab = await context.newPage();
-      await tab.goto(/http\S+/.exec(mail.body)[0]);
+      await tab.goto(mail.link);
       await tab.waitForFunction(() => window.Clerk?.loaded && window.Clerk.user);
       await tab.close();
       await page.bringToFront();
@@ -176,12 +166,12 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
 
   await steps.check('two accounts at once, and signing out of one', async () => {
     await withInstance({ multi_session: true }, async () => {
-      await signUp(freshEmail(), async () => TEST_CODE);
+      await signUp(freshEmail());
       await open('/');
       await page.locator('.cl-userButtonTrigger').click();
       await page.locator('.cl-userButtonPopoverActionButton__addAccount').click();
       await page.waitForURL(/sign-in/);
-      await signUp(freshEmail(), async () => TEST_CODE);
+      await signUp(freshEmail());
       await page.waitForFunction(() => window.Clerk?.client?.sessions.length === 2);
       await open('/');
       await page.locator('.cl-userButtonTrigger').click();
@@ -192,18 +182,17 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
   });
 
   await steps.check('a change asks for the password again when the sign-in is old', async () => {
-    await withInstance({ reverification_age_seconds: 1 }, async () => {
-      await signUp(freshEmail(), async () => TEST_CODE);
+    await withInstance({ reverification_age_seconds: 600 }, async instance => {
+      await signUp(freshEmail());
       await open('/user');
-      // Old is what is more than a second ago.
-      await page.waitForFunction(() => Date.now() - window.Clerk?.session?.createdAt.getTime() > 1500);
+      await setClock(instance, 3600);
       const third = freshEmail();
       await page.locator('button:has-text("Add email address")').click();
       await page.fill('input[name=emailAddress]', third);
       await submit();
       await page.locator('input[name=password]').waitFor();
       await picture('once more the password');
-      await page.locator('input[name=password]').fill('correct horse 42!');
+      await page.locator('input[name=password]').fill(PASSWORD);
       await page.locator('.cl-modalContent .cl-formButtonPrimary').last().click();
       await page.locator('input[autocomplete="one-time-code"]').first().waitFor();
       await typeCode(TEST_CODE);
@@ -221,9 +210,8 @@ export async function configuredSteps({ steps, page, context, tools, use }) {
       await devtools.send('WebAuthn.addVirtualAuthenticator', { options: {
         protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
         automaticPresenceSimulation: true } });
-      await signUp(freshEmail(), async () => TEST_CODE);
-      await open('/user');
-      await page.locator('.cl-navbarButton__security').first().click();
+      await signUp(freshEmail());
+      await openSecurity();
       await page.locator('button:has-text("Add a passkey")').click();
       await page.waitForFunction(() => window.Clerk?.user?.passkeys.length === 1);
       await picture('passkey');

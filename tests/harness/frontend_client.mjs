@@ -1,15 +1,16 @@
 // A browser without a window: speaks to the Frontend API as Clerk's browser client does (form posts, a cookie jar, an Origin).
-import { rawRequest } from './raw_request.mjs';
+import { headerOf, rawRequest } from './raw_request.mjs';
 
 const VERSION = { __clerk_api_version: '2026-08-20', _clerk_js_version: '6.40.0' };
 
 /** The answer of the Frontend API was an error; `code` is Clerk's. */
 export class FrontendError extends Error {
-  constructor(status, body, what) {
+  constructor(status, body, what, retryAfter) {
     const first = body?.errors?.[0];
     super(`${what}: ${status} ${first ? `${first.code}: ${first.long_message ?? first.message}` : JSON.stringify(body)}`);
     this.status = status;
     this.code = first?.code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -34,6 +35,8 @@ export class CookieJar {
 
 export class FrontendClient {
   jar = new CookieJar();
+  /** Further headers of every request. */
+  headers = {};
 
   /** `origin`: where the instance answers, e.g. http://localhost:4000. `page`: the origin of the page that calls it. */
   constructor(origin, { page = origin, prefix = '/__clerk' } = {}) {
@@ -56,6 +59,7 @@ export class FrontendClient {
       headers: {
         origin: this.page,
         ...(cookie && { cookie }),
+        ...this.headers,
         ...(method !== 'GET' && { 'content-type': type }),
         ...headers,
       },
@@ -68,8 +72,8 @@ export class FrontendClient {
 
   /** Calls `/v1<path>`; gives what the answer says, or throws a `FrontendError`. */
   async call(method, path, form, query) {
-    const { status, json } = await this.send(method, `/v1${path}`, { form, query });
-    if (status >= 400) throw new FrontendError(status, json, `${method} ${path}`);
+    const { status, headers, json } = await this.send(method, `/v1${path}`, { form, query });
+    if (status >= 400) throw new FrontendError(status, json, `${method} ${path}`, headerOf({ headers }, 'retry-after'));
     return json;
   }
 

@@ -1,5 +1,6 @@
 // An instance (`clerkd dev`) and the example app, as an app's developer starts them.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Program, binaries, freePort, root, temporaryFolder } from './process.mjs';
 
@@ -32,6 +33,32 @@ export async function startInstance({ data = temporaryFolder('data'), args = [],
   const env = Object.fromEntries(Object.entries(printed).filter(([name]) => name.startsWith('CLERK_')));
   const log = () => program.lines.filter(line => line.startsWith('{'));
   return { origin: new URL(env.CLERK_FAPI_URL).origin, env, log, program, stop: () => program.stop() };
+}
+
+/** An instance with settings of its own (docs/instance-settings.md) that tests may control (docs/test-control.md). */
+export function startWith(settings, args = []) {
+  const file = path.join(temporaryFolder('settings'), 'settings.json');
+  writeFileSync(file, JSON.stringify(settings));
+  return startInstance({ args: ['--settings', file, '--test-control', ...args] });
+}
+
+/** The Backend API of an instance: the parsed answer; fails when it is an error. */
+export async function backend({ env }, method, where, body) {
+  const response = await fetch(`${env.CLERK_API_URL}/v1${where}`, {
+    method, body: body && JSON.stringify(body),
+    headers: { authorization: `Bearer ${env.CLERK_SECRET_KEY}`, 'content-type': 'application/json' },
+  });
+  const text = await response.text();
+  assert.ok(response.ok, `${method} ${where}: ${response.status} ${text}`);
+  return text && JSON.parse(text);
+}
+
+/** Moves the clock of an instance with test control that many seconds ahead of the computer's. */
+export async function setClock({ origin }, aheadSeconds) {
+  const response = await fetch(`${origin}/__control/clock`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ahead_seconds: aheadSeconds }),
+  });
+  assert.equal(response.status, 200);
 }
 
 /** Fails when a log line holds a token, a code of a request, or one of `secrets`. The failure does not repeat it. */

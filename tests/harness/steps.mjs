@@ -34,9 +34,14 @@ export class Steps {
     if (error) console.log(String(error.stack ?? error).split('\n').map(line => `     ${line}`).join('\n'));
   }
 
-  /** Prints the counts and ends the process: 1 when something failed, or when nothing ran at all. */
-  finish() {
-    console.log(`${this.#passed} passed, ${this.#failed} failed`);
-    process.exit(this.#failed || !this.#passed ? 1 : 0);
+  get passed() { return this.#passed; }
+  get failed() { return this.#failed; }
+
+  /** Prints the counts, with those of `others`, and ends the process: 1 when something failed, or when nothing ran at all. */
+  finish(...others) {
+    const all = [this, ...others];
+    const passed = all.reduce((sum, each) => sum + each.passed, 0), failed = all.reduce((sum, each) => sum + each.failed, 0);
+    console.log(`${passed} passed, ${failed} failed`);
+    process.exit(failed || !passed ? 1 : 0);
   }
 }
