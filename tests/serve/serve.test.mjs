@@ -10,6 +10,7 @@ import { startPostgres } from '../harness/postgres.mjs';
 import { Program, binaries, freePort, temporaryFolder } from '../harness/process.mjs';
 import { rawRequest } from '../harness/raw_request.mjs';
 import { Steps } from '../harness/steps.mjs';
+import { attackSteps } from './attack_steps.mjs';
 
 const steps = new Steps('serve');
 const clerkd = path.join(binaries, 'clerkd');
@@ -142,6 +143,7 @@ await steps.check('Prometheus asks at an address of its own, without a key, and 
   assert.equal((await rawRequest(`http://127.0.0.1:${port}`, { path: '/v1/client' })).status, 404);
   assert.equal(await server.program.stop(), 0);
 });
+await attackSteps({ steps, start: (...args) => start(...args).then(server => servers.splice(servers.indexOf(server), 1)[0]), secretKey: () => keys.CLERK_SECRET_KEY });
 await steps.run('signing out at one is known at the other', async () => {
   await browser.signOut();
   for (let i = 0; i < 2; i++) await assert.rejects(browser.token());
