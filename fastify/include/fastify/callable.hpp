@@ -49,6 +49,40 @@ template <class F, class... Optional>
 using RequestResult = decltype(callWithRequest(std::declval<F&>(), std::declval<Request&>(), std::declval<Reply&>(),
                                                std::declval<Optional&>()...));
 
+// A function that gives a task is called inside the coroutine that awaits it, never before there is one: where there is
+// no memory for that coroutine, nothing of the function's has begun that would go on without its request.
+
+template <class F>
+Task<> awaitHook(F& function, Request& request, Reply& reply) {
+  co_await callWithRequest(function, request, reply);  // what a hook returns is ignored, as in Fastify
+  if constexpr (std::is_same_v<RequestResult<F>, Task<Reply&>>) replyLater(reply);
+}
+
+template <class F>
+Task<> awaitHandler(F& function, Request& request, Reply& reply) {
+  if constexpr (std::is_same_v<RequestResult<F>, Task<Reply&>>) {
+    co_await callWithRequest(function, request, reply);
+    replyLater(reply);
+  } else {
+    sendReturned(reply, Payload(co_await callWithRequest(function, request, reply)));
+  }
+}
+
+template <class F, class Value>
+Task<> awaitReplacement(F& function, Request& request, Reply& reply, Value& value) {
+  if constexpr (std::is_same_v<RequestResult<F, Value>, Task<Reply&>>) {
+    co_await callWithRequest(function, request, reply, value);
+    replyLater(reply);
+  } else {
+    value = Value(co_await callWithRequest(function, request, reply, value));
+  }
+}
+
+template <class F>
+Task<> awaitErrorHandler(F& function, Request& request, Reply& reply, FastifyError& error) {
+  sendReturned(reply, Payload(co_await function(error, request, reply)));
+}
+
 template <class F>
 RequestCall eraseHook(F function) {
   using Result = RequestResult<F>;
@@ -56,14 +90,7 @@ RequestCall eraseHook(F function) {
     if constexpr (std::is_same_v<Result, Task<>>) {
       return callWithRequest(function, request, reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Reply& reply) -> Task<> {
-        if constexpr (std::is_same_v<Result, Task<Reply&>>) {
-          co_await task;
-          replyLater(reply);
-        } else {
-          co_await task;  // what a hook returns is ignored, as in Fastify
-        }
-      }(callWithRequest(function, request, reply), reply);
+      return awaitHook(function, request, reply);
     } else {
       callWithRequest(function, request, reply);
       if constexpr (std::is_same_v<Result, Reply&>) replyLater(reply);
@@ -78,14 +105,8 @@ RequestCall eraseHandler(F function) {
   return [function = std::move(function)](Request& request, Reply& reply) mutable -> Task<> {
     if constexpr (std::is_same_v<Result, Task<>>) {
       return callWithRequest(function, request, reply);
-    } else if constexpr (std::is_same_v<Result, Task<Reply&>>) {
-      return [](Task<Reply&> task, Reply& reply) -> Task<> {
-        co_await task;
-        replyLater(reply);
-      }(callWithRequest(function, request, reply), reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Reply& reply) -> Task<> { sendReturned(reply, Payload(co_await task)); }(
-                                               callWithRequest(function, request, reply), reply);
+      return awaitHandler(function, request, reply);
     } else if constexpr (std::is_void_v<Result>) {
       callWithRequest(function, request, reply);
       return Task<>();
@@ -107,14 +128,8 @@ std::function<Task<>(Request&, Reply&, Value&)> eraseReplacing(F function) {
   return [function = std::move(function)](Request& request, Reply& reply, Value& value) mutable -> Task<> {
     if constexpr (std::is_same_v<Result, Task<>>) {
       return callWithRequest(function, request, reply, value);
-    } else if constexpr (std::is_same_v<Result, Task<Reply&>>) {
-      return [](Task<Reply&> task, Reply& reply) -> Task<> {
-        co_await task;
-        replyLater(reply);
-      }(callWithRequest(function, request, reply, value), reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Value& value) -> Task<> { value = Value(co_await task); }(
-                                               callWithRequest(function, request, reply, value), value);
+      return awaitReplacement(function, request, reply, value);
     } else if constexpr (std::is_void_v<Result>) {
       callWithRequest(function, request, reply, value);
       return Task<>();
@@ -151,8 +166,7 @@ ErrorCall eraseErrorHandler(F function) {
     if constexpr (std::is_same_v<Result, Task<>>) {
       return function(error, request, reply);
     } else if constexpr (async::AnyTask<Result>) {
-      return [](Result task, Reply& reply) -> Task<> { sendReturned(reply, Payload(co_await task)); }(
-                                               function(error, request, reply), reply);
+      return awaitErrorHandler(function, request, reply, error);
     } else if constexpr (std::is_void_v<Result>) {
       function(error, request, reply);
       return Task<>();

@@ -68,20 +68,23 @@ class ContentTypeParser {
   const Streamed& streamed() const noexcept { return streamed_; }
 
  private:
+  // Called inside the coroutine: see callable.hpp.
+  template <class Input, class F>
+  static Task<RequestBody> parse(F& function, Request& request, Input input) {
+    if constexpr (async::AnyTask<std::invoke_result_t<F&, Request&, Input>>) {
+      co_return RequestBody(co_await function(request, std::move(input)));
+    } else {
+      co_return RequestBody(function(request, std::move(input)));
+    }
+  }
+
   template <class Input, class F>
   static std::function<Task<RequestBody>(Request&, Input)> erase(F function) {
     return [function = std::move(function)](Request& request, Input input) mutable -> Task<RequestBody> {
-      using Result = std::invoke_result_t<F&, Request&, Input>;
-      if constexpr (std::is_same_v<Result, Task<RequestBody>>) {
+      if constexpr (std::is_same_v<std::invoke_result_t<F&, Request&, Input>, Task<RequestBody>>) {
         return function(request, std::move(input));
-      } else if constexpr (async::AnyTask<Result>) {
-        return [](Result task) -> Task<RequestBody> {
-          co_return RequestBody(co_await task);
-        }(function(request, std::move(input)));
       } else {
-        return [](RequestBody body) -> Task<RequestBody> {
-          co_return body;
-        }(RequestBody(function(request, std::move(input))));
+        return parse<Input>(function, request, std::move(input));
       }
     };
   }

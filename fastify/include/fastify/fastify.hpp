@@ -11,6 +11,7 @@
 #include <fastify/inject.hpp>
 #include <fastify/instance.hpp>
 #include <fastify/json.hpp>
+#include <fastify/log_controller.hpp>
 #include <fastify/logger.hpp>
 #include <fastify/options.hpp>
 #include <fastify/payload.hpp>

@@ -172,6 +172,8 @@ class Fastify {
   Fastify& setNotFoundHandler(Handler handler) { return setNotFoundHandler({}, std::move(handler)); }
   Fastify& setNotFoundHandler(NotFoundOptions options, Handler handler);
   Fastify& setGenReqId(std::function<std::string(const RawRequest&)> generate);
+  /// For this scope and those inside it that are made from now on.
+  Fastify& setChildLoggerFactory(ChildLoggerFactory factory);
 
   // Life.
 

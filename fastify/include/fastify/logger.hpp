@@ -289,4 +289,11 @@ class Logger {
   std::size_t baseLength_ = 0;          // how much of it are the fields of `base` and `name`
 };
 
+class RawRequest;
+
+/// Makes a request's logger: the server's with `bindings` (the request's id) at the route's level. Called for each
+/// request that logs, on its worker's thread.
+using ChildLoggerFactory = std::function<Logger(const Logger& logger, const JsonObject& bindings,
+                                                const ChildLoggerOptions& options, const RawRequest& request)>;
+
 }  // namespace fastify

@@ -4,6 +4,7 @@
 #include <fastify/callable.hpp>
 #include <fastify/constraint.hpp>
 #include <fastify/content_type_parser.hpp>
+#include <fastify/log_controller.hpp>
 #include <fastify/logger.hpp>
 #include <fastify/schema.hpp>
 
@@ -134,8 +135,14 @@ struct FastifyOptions {
   /// The header that brings a request's id; empty: none.
   std::string requestIdHeader;
   std::string requestIdLogLabel = "reqId";
+  /// Lines of the program's own in place of the framework's.
+  std::shared_ptr<LogController> logController;
+  ChildLoggerFactory childLoggerFactory;
   std::function<std::string(const RawRequest&)> genReqId;
   std::int64_t bodyLimit = 1048576;
+  /// A JSON content type without a body is no body, instead of FST_ERR_CTP_EMPTY_JSON_BODY: there are clients that
+  /// always send the type.
+  bool allowEmptyJsonBody = false;
   TrustProxy trustProxy;
   std::chrono::milliseconds keepAliveTimeout{72000};
   std::chrono::milliseconds connectionTimeout{0};

@@ -35,8 +35,8 @@ class Methods {
 /// For a route `/` below a prefix: which of `/prefix` and `/prefix/` it answers.
 enum class PrefixTrailingSlash { Both, Slash, NoSlash };
 
-/// Chooses among routes of one path: `.constraints = {{"version", "1.2.0"}}`, `{{"host", "example.com"}}`, or the name of
-/// an own strategy. A host constraint may be a regular expression: `{{"host", {{"pattern", "^api\\."}}}}`.
+/// Chooses among routes of one path: `.constraints = {{"version", "1.2.0"}}`, `{{"host", "example.com"}}`, or the name
+/// of an own strategy. A host constraint may be a regular expression: `{{"host", {{"pattern", "^api\\."}}}}`.
 using Constraints = JsonObject;
 
 struct RouteOptions {
@@ -65,6 +65,7 @@ struct RouteOptions {
   /// Level of this route's log lines.
   std::string logLevel;
   LogSerializers logSerializers;
+  ChildLoggerFactory childLoggerFactory;
   /// Anything; `request.routeOptions().config`.
   Json config;
   Constraints constraints;

@@ -197,26 +197,28 @@ Payload payloadOf(Reply& reply, const T& value) {
   return Payload(boost::json::parse(text));
 }
 
-template <class T>
-Task<Payload> payloadLater(Task<T> task, Reply& reply) {
-  const auto value = co_await task;
-  co_return payloadOf<std::remove_cvref_t<T>>(reply, value);
+/// Calls the function with the parts that it takes, read in the order in which they stand.
+template <class F, class R, class... A>
+R callWithParts(F& function, Request& request, Reply& reply, Signature<R, A...>) {
+  std::tuple<decltype(argument<A>(request, reply))...> arguments{argument<A>(request, reply)...};
+  return std::apply([&](auto&... values) -> R { return function(static_cast<A&&>(values)...); }, arguments);
 }
 
 template <class F, class R, class... A>
-decltype(auto) callTyped(F& function, Request& request, Reply& reply, Signature<R, A...>) {
-  // In braces, so that the parts are read in the order in which they stand.
-  std::tuple<decltype(argument<A>(request, reply))...> arguments{argument<A>(request, reply)...};
-  auto call = [&]() -> decltype(auto) {
-    return std::apply([&](auto&... values) -> decltype(auto) { return function(static_cast<A&&>(values)...); },
-                      arguments);
-  };
+Task<Payload> callTypedLater(F& function, Request& request, Reply& reply, Signature<R, A...> signature) {
+  const auto value = co_await callWithParts(function, request, reply, signature);
+  co_return payloadOf(reply, value);
+}
+
+template <class F, class R, class... A>
+decltype(auto) callTyped(F& function, Request& request, Reply& reply, Signature<R, A...> signature) {
   if constexpr (!Signature<R, A...>::typedResult) {
-    return call();
+    return callWithParts(function, request, reply, signature);
   } else if constexpr (Result<R>::task) {
-    return payloadLater(call(), reply);
+    return callTypedLater(function, request, reply, signature);
   } else {
-    return payloadOf(reply, static_cast<const typename Signature<R, A...>::Value&>(call()));
+    using Value = typename Signature<R, A...>::Value;
+    return payloadOf(reply, static_cast<const Value&>(callWithParts(function, request, reply, signature)));
   }
 }
 

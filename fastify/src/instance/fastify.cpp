@@ -370,6 +370,12 @@ Fastify& Fastify::setGenReqId(std::function<std::string(const RawRequest&)> gene
   return *this;
 }
 
+Fastify& Fastify::setChildLoggerFactory(ChildLoggerFactory factory) {
+  scope_->root->mustBeBuilding("Cannot call \"setChildLoggerFactory\"");
+  scope_->childLoggerFactory = std::move(factory);
+  return *this;
+}
+
 // --- what it is
 // -------------------------------------------------------------------------------------------------------
 

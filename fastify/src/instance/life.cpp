@@ -92,26 +92,35 @@ std::string Fastify::listen(ListenOptions options) {
   if (root.state == AppState::Listening)
     throw FastifyError(500, "FST_ERR_REOPENED_SERVER", "Fastify is already listening");
   ready();
-  auto sockets = server::bind(options, std::max<std::size_t>(root.application.options.threads, 1));
-  for (const auto& socket : sockets.front()) root.addresses.push_back(socket.address());
-  root.workers = std::make_unique<Workers>(root.application, root.tls, std::move(sockets));
-  root.state = AppState::Listening;
-  for (const auto& address : root.addresses)
-    root.application.logger.info("Server listening at " + originOf(root, address));
-  eachScope(*root.rootInstance, [&](Scope& scope) {
-    try {
-      runAppHooks(*scope.instance, scope.hooks.onListen, {}, "onListen");
-    } catch (...) {
-      logFailure(root, "onListen");
+  try {
+    auto sockets = server::bind(options, std::max<std::size_t>(root.application.options.threads, 1));
+    for (const auto& socket : sockets.front()) root.addresses.push_back(socket.address());
+    root.workers = std::make_unique<Workers>(root.application, root.tls, std::move(sockets));
+    root.state = AppState::Listening;
+    for (const auto& address : root.addresses)
+      root.application.logger.info("Server listening at " + originOf(root, address));
+    eachScope(*root.rootInstance, [&](Scope& scope) {
+      try {
+        runAppHooks(*scope.instance, scope.hooks.onListen, {}, "onListen");
+      } catch (...) {
+        logFailure(root, "onListen");
+      }
+    });
+    root.application.logger.flush();
+    auto origin = listeningOrigin();
+    if (options.signal.stop_possible()) {
+      // Without run() the thread that asks to stop does the closing.
+      root.stopOnSignal.emplace(options.signal,
+                                std::function<void()>([this] { scope_->root->runs ? requestClose() : close(); }));
     }
-  });
-  root.application.logger.flush();
-  if (options.signal.stop_possible()) {
-    // Without run() the thread that asks to stop does the closing.
-    root.stopOnSignal.emplace(options.signal,
-                              std::function<void()>([this] { scope_->root->runs ? requestClose() : close(); }));
+    return origin;
+  } catch (...) {
+    // Nobody listens: it may be tried again.
+    root.workers.reset();
+    root.addresses.clear();
+    root.state = AppState::Ready;
+    throw;
   }
-  return listeningOrigin();
 }
 
 void Fastify::close() {

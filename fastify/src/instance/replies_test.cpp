@@ -263,6 +263,17 @@ TEST(RequestBody, is_parsed_by_its_content_type) {
   EXPECT_EQ(post({{"content-type", "text/plain"}}, std::string(2'000'000, 'x')).statusCode, 413);
 }
 
+TEST(RequestBody, may_be_missing_behind_a_json_type_where_the_app_says_so) {
+  for (const bool allowed : {false, true}) {
+    Fastify app({.allowEmptyJsonBody = allowed});
+    app.del("/", [](Request& request) { return request.body().isUndefined() ? "nothing" : "something"; });
+    const auto answer = app.inject({.method = "DELETE", .headers = {{"content-type", "application/json"}}});
+    EXPECT_EQ(answer.statusCode, allowed ? 200 : 400);
+    if (allowed) EXPECT_EQ(answer.body, "nothing");
+    if (!allowed) EXPECT_EQ(answer.json().at("code"), "FST_ERR_CTP_EMPTY_JSON_BODY");
+  }
+}
+
 TEST(RequestBody, goes_to_parsers_of_plugins) {
   Fastify app;
   app.addContentTypeParser("text/csv", {.parseAs = ParseAs::String},

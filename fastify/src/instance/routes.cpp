@@ -191,6 +191,7 @@ void compileCommon(CompiledRoute& route, const Fastify::Scope& scope) {
   route.schemaErrorFormatter = scope.schemaErrorFormatter;
   route.replySerializer = scope.replySerializer;
   route.genReqId = scope.genReqId;
+  route.childLoggerFactory = scope.childLoggerFactory;
   route.bodyLimit = static_cast<std::size_t>(options.bodyLimit);
   route.logLevel = scope.logLevel;
   route.logSerializers = scope.logSerializers;
@@ -243,6 +244,7 @@ void compileRoute(const RouteDeclaration& declaration) {
   if (options.bodyLimit) route.bodyLimit = static_cast<std::size_t>(*options.bodyLimit);
   if (!options.logLevel.empty()) route.logLevel = options.logLevel;
   for (const auto& [name, serializer] : options.logSerializers) route.logSerializers.insert_or_assign(name, serializer);
+  if (options.childLoggerFactory) route.childLoggerFactory = options.childLoggerFactory;
   const auto timeout = options.handlerTimeout ? options.handlerTimeout : server.handlerTimeout;
   if (timeout) route.handlerTimeout = *timeout;
 
@@ -321,6 +323,7 @@ void prepareLogger(Application& application) {
     application.logger = Logger(options.logger.options());
   }
   application.logging = options.loggerInstance || options.logger.enabled();
+  application.logController = options.logController ? options.logController : std::make_shared<LogController>();
   if (const auto* always = std::get_if<bool>(&options.disableRequestLogging)) {
     if (*always) application.silent = [](const Request&) { return true; };
   } else {

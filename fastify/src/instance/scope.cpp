@@ -24,6 +24,7 @@ Fastify::Scope::Scope(std::shared_ptr<AppRoot> root, Scope* parent) : root(std::
     parsers = std::make_shared<ContentTypeParsers>(this->root->application.options);
     schemaErrorFormatter = this->root->application.options.schemaErrorFormatter;
     genReqId = this->root->application.options.genReqId;
+    childLoggerFactory = this->root->application.options.childLoggerFactory;
     pluginName = "fastify";
     return;
   }
@@ -44,6 +45,7 @@ Fastify::Scope::Scope(std::shared_ptr<AppRoot> root, Scope* parent) : root(std::
   schemaErrorFormatter = parent->schemaErrorFormatter;
   replySerializer = parent->replySerializer;
   genReqId = parent->genReqId;
+  childLoggerFactory = parent->childLoggerFactory;
   plugins = parent->plugins;
 }
 

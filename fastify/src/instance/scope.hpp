@@ -128,6 +128,7 @@ struct Fastify::Scope {
   SchemaErrorFormatter schemaErrorFormatter;
   std::function<std::string(const Json&, int)> replySerializer;
   std::function<std::string(const RawRequest&)> genReqId;
+  ChildLoggerFactory childLoggerFactory;
   std::set<std::string, std::less<>> plugins;  // names seen from here
 
   /// A new scope inside this one, with copies of what is inherited.

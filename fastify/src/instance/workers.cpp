@@ -15,25 +15,31 @@ struct Workers::Worker {
 };
 
 Workers::Workers(Application& application, std::shared_ptr<const server::TlsContext> tls,
-                 std::vector<std::vector<server::ListeningSocket>> sockets) {
+                 std::vector<std::vector<server::ListeningSocket>> sockets)
+    : Workers() {  // whatever follows, the destructor stops who has started
   if (application.logging) logging::writeLinesAtCrash();
+  // All that can fail is done before the first thread runs: a server has all of its workers, with their sockets, or
+  // none.
   for (auto& own : sockets) {
     auto& worker = *workers_.emplace_back(std::make_unique<Worker>());
     worker.server = std::make_unique<server::Server>(application, worker.loop, tls);
-    auto shared = std::make_shared<std::vector<server::ListeningSocket>>(std::move(own));
-    worker.loop.post([&worker, shared] { worker.server->accept(std::move(*shared)); });
-    worker.thread = std::thread([&worker, logs = application.logging] {
-      if (!logs) return worker.loop.run();
+    worker.server->accept(std::move(own));
+    if (application.logging) worker.loop.beforeSleep(logging::hasDeferred, logging::flushDeferred);
+  }
+  for (auto& worker : workers_) {
+    worker->thread = std::thread([&loop = worker->loop, logs = application.logging] {
+      if (!logs) return loop.run();
       // Lines leave together, before the thread sleeps.
       const logging::Deferral lines;
-      worker.loop.beforeSleep(logging::hasDeferred, logging::flushDeferred);
-      worker.loop.run();
+      loop.run();
     });
   }
 }
 
 Workers::~Workers() {
-  for (auto& worker : workers_) worker->loop.stop();
+  for (auto& worker : workers_) {
+    if (worker->thread.joinable()) worker->loop.stop();
+  }
   for (auto& worker : workers_) {
     if (worker->thread.joinable()) worker->thread.join();
   }

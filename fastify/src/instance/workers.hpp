@@ -13,7 +13,7 @@ namespace fastify {
 /// Each worker is a thread with a loop and a server; a request stays on its worker.
 class Workers {
  public:
-  /// Starts one worker for each set of sockets.
+  /// Starts one worker for each set of sockets. Throws when one of them cannot be started; then none runs.
   Workers(Application& application, std::shared_ptr<const server::TlsContext> tls,
           std::vector<std::vector<server::ListeningSocket>> sockets);
   /// Stops at once what `close()` has not.
@@ -24,6 +24,8 @@ class Workers {
 
  private:
   struct Worker;
+  Workers() = default;
+
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

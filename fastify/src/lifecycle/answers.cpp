@@ -1,6 +1,7 @@
 #include "answers.hpp"
 
 #include "../http/status.hpp"
+#include "request_log.hpp"
 #include "response.hpp"
 
 #include <ecmascript/json_text.hpp>
@@ -45,6 +46,7 @@ std::string errorBody(Exchange::State& state) {
   try {
     return (*serializer)(Json(schemaView(state.error, state.statusCode)));
   } catch (const std::exception& failure) {
+    logSerializerError(state, FastifyError::from(std::current_exception()), state.statusCode);
     state.statusCode = 500;
     const FastifyError failed(500, "FST_ERR_FAILED_ERROR_SERIALIZATION",
                               "Failed to serialize an error. Error: " + std::string(failure.what()) +

@@ -23,6 +23,7 @@ struct Application {
   FastifyOptions options;
   Logger logger;
   bool logging = false;
+  std::shared_ptr<LogController> logController;  // never null
   /// Requests without the framework's lines.
   std::function<bool(const Request&)> silent;
   ProxyTrust trustProxy;

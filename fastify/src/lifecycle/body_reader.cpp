@@ -36,7 +36,13 @@ const BodyParser* chooseParser(const State& state) {
   return parser;
 }
 
-Task<> settle(State& state, Task<RequestBody> parsing) { state.body = co_await parsing; }
+Task<> callWholeParser(State& state, const BodyParser& parser) {
+  state.body = co_await parser.parser.whole()(state.request, state.rawBody);
+}
+
+Task<> callStreamParser(State& state, const BodyParser& parser) {
+  state.body = co_await parser.parser.streamed()(state.request, incomingStream(state));
+}
 
 /// Reads the stream that preParsing hooks left, and compares its length with the declared one.
 Task<> collect(State& state, Stream stream) {
@@ -56,12 +62,13 @@ bool parseWhole(State& state, const BodyParser& parser) {
   const auto& parsers = *state.route->parsers;
   switch (parser.kind) {
     case BodyParser::Kind::Json:
+      if (state.rawBody.empty() && state.application.options.allowEmptyJsonBody) return true;
       state.body = parseJson(state.request, state.rawBody, parsers.onProto(), parsers.onConstructor());
       return true;
     case BodyParser::Kind::Text: state.body = parseText(state.rawBody); return true;
     case BodyParser::Kind::Custom: break;
   }
-  return waitFor(state, settle(state, parser.parser.whole()(state.request, state.rawBody)));
+  return waitFor(state, [&] { return callWholeParser(state, parser); });
 }
 
 bool wantsStream(const BodyParser& parser) noexcept {
@@ -71,7 +78,7 @@ bool wantsStream(const BodyParser& parser) noexcept {
 /// Starts to read. True when the whole body is there.
 bool startReading(State& state) {
   if (state.message.contentLength.value_or(0) > state.bodyLimit) throw tooLarge();
-  if (state.bodyStream) return waitFor(state, collect(state, state.bodyStream));
+  if (state.bodyStream) return waitFor(state, [&] { return collect(state, state.bodyStream); });
   if (state.message.contentLength) state.rawBody.reserve(*state.message.contentLength);
   state.transport->receiveBody();
   return state.bodyEnded;
@@ -91,7 +98,7 @@ bool parseBody(State& state) {
           parser->options.bodyLimit ? static_cast<std::size_t>(*parser->options.bodyLimit) : state.route->bodyLimit;
       if (wantsStream(*parser)) {
         state.bodyProgress = Progress::Parsing;
-        return waitFor(state, settle(state, parser->parser.streamed()(state.request, incomingStream(state))));
+        return waitFor(state, [&] { return callStreamParser(state, *parser); });
       }
       state.bodyProgress = Progress::Reading;
       const bool complete = startReading(state);

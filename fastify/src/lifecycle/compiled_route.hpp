@@ -92,6 +92,7 @@ struct CompiledRoute {
   std::string logLevel;  // empty: the server's
   LogSerializers logSerializers;
   std::function<std::string(const RawRequest&)> genReqId;
+  ChildLoggerFactory childLoggerFactory;
 };
 
 }  // namespace fastify

@@ -130,17 +130,20 @@ Task<> runBeside(State& state, const std::vector<RequestCall>& hooks) {
 }
 
 void startBeside(State& state, const std::vector<RequestCall>& hooks) {
-  if (!hooks.empty()) keepBeside(state, runBeside(state, hooks));
+  if (!hooks.empty()) keepBeside(state, [&] { return runBeside(state, hooks); });
 }
 
 }  // namespace
 
 namespace {
 /// The client is gone, or will say no more: those who asked for it are told, once.
-void tellAbort(State& state) {
+void tellAbort(State& state) noexcept {
   if (std::exchange(state.abortTold, true)) return;
   if (state.stopSource) state.stopSource->request_stop();
-  if (state.phase < Phase::Sent) startBeside(state, state.route->onRequestAbort);
+  try {
+    if (state.phase < Phase::Sent) startBeside(state, state.route->onRequestAbort);
+  } catch (...) {  // without memory nobody is told
+  }
 }
 }  // namespace
 
@@ -163,9 +166,9 @@ void Exchange::onClosed() {
   const bool outer = std::exchange(state.running, true);
   try {
     takeBodyFailure(state);
-    tellAbort(state);
-  } catch (...) {  // without memory nobody is told
+  } catch (...) {  // without memory the reader learns of it by its next read
   }
+  tellAbort(state);
   if (state.drained) std::exchange(state.drained, std::nullopt)->resolve();
   // Nobody is left to answer, and nothing of the user's runs yet: the rest of the body will not come.
   if (state.phase == Phase::Parsing && !state.current) state.phase = Phase::Finished;

@@ -32,7 +32,10 @@ enum class Step {
   Replied  // a reply was sent, or will be
 };
 
-Step await(State& state, Task<> task) { return waitFor(state, std::move(task)) ? Step::Next : Step::Wait; }
+template <class Call>
+Step await(State& state, Call&& call) {
+  return waitFor(state, call) ? Step::Next : Step::Wait;
+}
 
 bool replied(const State& state) noexcept {
   return state.sent || state.hijacked || state.replyLater || state.notFoundCalled;
@@ -44,7 +47,7 @@ template <class Calls, class Call>
 Step runHooks(State& state, const Calls& calls, Call&& call) {
   if (replied(state)) return Step::Replied;
   while (state.hook < calls.size()) {
-    const auto step = await(state, call(calls[state.hook++]));
+    const auto step = await(state, [&] { return call(calls[state.hook++]); });
     if (replied(state)) return Step::Replied;
     if (step == Step::Wait) return Step::Wait;
   }
@@ -62,7 +65,8 @@ Step runRequestHooks(State& state, const std::vector<RequestCall>& hooks) {
 
 Step runPayloadHooks(State& state, const std::vector<PayloadCall>& hooks) {
   while (state.hook < hooks.size()) {
-    if (await(state, hooks[state.hook++](state.request, state.reply, state.payload)) == Step::Wait) return Step::Wait;
+    const auto step = await(state, [&] { return hooks[state.hook++](state.request, state.reply, state.payload); });
+    if (step == Step::Wait) return step;
     if (state.hijacked) return Step::Replied;
   }
   return Step::Next;
@@ -85,7 +89,7 @@ Step afterHandler(State& state, bool coroutine) {
 Step callHandler(State& state) {
   const auto& handler = state.route->handler;
   if (state.hook++ == 0) {
-    const auto step = await(state, handler.call()(state.request, state.reply));
+    const auto step = await(state, [&] { return handler.call()(state.request, state.reply); });
     if (replied(state)) return Step::Replied;
     if (step == Step::Wait) return Step::Wait;
   }
@@ -119,7 +123,7 @@ Step runOnError(State& state) {
 Step runOnResponse(State& state) {
   const auto& hooks = state.route->onResponse;
   while (state.hook < hooks.size()) {
-    if (await(state, hooks[state.hook++](state.request, state.reply)) == Step::Wait) return Step::Wait;
+    if (await(state, [&] { return hooks[state.hook++](state.request, state.reply); }) == Step::Wait) return Step::Wait;
   }
   logCompleted(state);
   return Step::Next;
@@ -148,7 +152,8 @@ Step callErrorHandler(State& state) {
       return Step::Next;
     }
     state.errorLevel = state.errorLevel->outer.get();
-    const auto step = await(state, state.calledErrorLevel->handler.call()(state.request, state.reply, state.error));
+    const auto& call = state.calledErrorLevel->handler.call();
+    const auto step = await(state, [&] { return call(state.request, state.reply, state.error); });
     if (replied(state)) return Step::Replied;
     if (step == Step::Wait) return Step::Wait;
   }
@@ -360,6 +365,7 @@ void State::fail(std::exception_ptr thrown) {
   if (bareAnswer) return giveUp();
   if (defaultHandled) {
     // The default answer itself could not be sent: the plain form, past all hooks.
+    logWriteHeadError(*this);
     enter(*this, Phase::Write);
     statusCode = 500;
     bareAnswer = true;

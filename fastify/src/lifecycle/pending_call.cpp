@@ -2,11 +2,10 @@
 
 #include <utility>
 
-namespace fastify {
+namespace fastify::detail {
 
 namespace {
-PendingCall& watch(Exchange::State& state, Task<> task) {
-  if (!state.spareCall) state.spareCall = std::make_unique<PendingCall>();
+PendingCall& watch(Exchange::State& state, Task<> task) noexcept {
   auto& call = *state.calls.emplace_back(std::move(state.spareCall));
   call.state = &state;
   call.task = std::move(task);
@@ -20,8 +19,12 @@ PendingCall& watch(Exchange::State& state, Task<> task) {
 }
 }  // namespace
 
-bool waitFor(Exchange::State& state, Task<> task) {
-  if (!task.valid()) return true;
+void makeRoomForCall(Exchange::State& state) {
+  state.calls.reserve(state.calls.size() + 4);
+  if (!state.spareCall) state.spareCall = std::make_unique<PendingCall>();
+}
+
+bool takeAwaited(Exchange::State& state, Task<> task) {
   if (task.ready()) {
     task.take();
     return true;
@@ -30,8 +33,8 @@ bool waitFor(Exchange::State& state, Task<> task) {
   return false;
 }
 
-void keepBeside(Exchange::State& state, Task<> task) {
+void takeBeside(Exchange::State& state, Task<> task) noexcept {
   if (task.valid() && !task.ready()) watch(state, std::move(task));
 }
 
-}  // namespace fastify
+}  // namespace fastify::detail

@@ -265,8 +265,8 @@ void* Reply::decoration(std::size_t id, const std::string& name) {
 bool Reply::Sent::await_ready() const noexcept { return exchange->state().sent; }
 void Reply::Sent::await_suspend(std::coroutine_handle<> waiter) const {
   auto& state = exchange->state();
-  state.replyLater = true;
   state.sentWaiters.push_back(waiter);
+  state.replyLater = true;
   // The handler's coroutine waits for the reply, so the lifecycle must not wait for the handler.
   if (!state.running) {
     state.abandonCurrent();

@@ -16,8 +16,8 @@ namespace {
 
 bool lines(State& state, LogLevel level) {
   const auto& application = state.application;
-  if (!application.logging || state.route == &application.unrouted) return false;
   if (application.silent && application.silent(state.request)) return false;
+  if (application.logController->isLogDisabled(state.request)) return false;
   return requestLogger(state).isLevelEnabled(level);
 }
 
@@ -75,7 +75,13 @@ Logger& requestLogger(State& state) {
   if (!application.logging) return *(state.log = application.logger);
   const auto& label = application.options.requestIdLogLabel;
   const auto& route = *state.route;
-  if (route.logLevel.empty() && route.logSerializers.empty()) {
+  if (route.childLoggerFactory) {
+    ChildLoggerOptions options;
+    options.level = route.logLevel;
+    options.serializers = route.logSerializers;
+    state.log = route.childLoggerFactory(application.logger, JsonObject{{label, idOf(state)}}, options,
+                                         RawRequest(state.request.exchange()));
+  } else if (route.logLevel.empty() && route.logSerializers.empty()) {
     state.log = application.logger.child(label, idOf(state));
   } else {
     ChildLoggerOptions options;
@@ -86,45 +92,47 @@ Logger& requestLogger(State& state) {
   return *state.log;
 }
 
+namespace {
+/// A line costs no request its answer: what a controller throws is lost. Nobody hears of what is answered without a
+/// lifecycle.
+template <class Tell>
+void tell(State& state, Tell&& line) noexcept {
+  const auto& application = state.application;
+  if (!application.logging || state.route == &application.unrouted) return;
+  try {
+    line(*application.logController);
+  } catch (...) {
+  }
+}
+}  // namespace
+
 void logIncoming(State& state) {
-  if (!lines(state, LogLevel::Info)) return;
-  auto& log = requestLogger(state);
-  if (const auto request = requestMember(state); !request.empty()) {
-    log.logText(LogLevel::Info, request, "incoming request");
-  } else {
-    log.info(JsonObject{{"req", requestObject(state)}}, "incoming request");
-  }
+  tell(state, [&](LogController& lines) { lines.incomingRequest(state.request, state.reply); });
 }
-
 void logCompleted(State& state) {
-  if (!lines(state, LogLevel::Info)) return;
-  auto& log = requestLogger(state);
-  const double elapsed = state.reply.elapsedTime();
-  if (log.hasSerializer("res")) {
-    log.info(JsonObject{{"res", responseObject(state)}, {"responseTime", elapsed}}, "request completed");
-    return;
-  }
-  std::string members = responseMember(state);
-  members += ",\"responseTime\":";
-  ecmascript::appendNumber(members, elapsed);
-  log.logText(LogLevel::Info, members, "request completed");
+  tell(state, [&](LogController& lines) { lines.requestCompleted(state.request, state.reply); });
 }
-
 void logNotFound(State& state) {
-  if (!lines(state, LogLevel::Info)) return;
-  std::string message = "Route ";
-  message.append(http::nameOf(state.message.method)).append(":").append(state.url).append(" not found");
-  requestLogger(state).info(message);
+  tell(state, [&](LogController& lines) { lines.routeNotFound(state.request, state.reply); });
 }
-
 void logError(State& state) {
-  if (state.statusCode >= 500) {
-    if (!lines(state, LogLevel::Error)) return;
-    requestLogger(state).error(JsonObject{{"req", requestObject(state)}, {"res", responseObject(state)}}, state.error);
-    return;
+  tell(state, [&](LogController& lines) { lines.defaultErrorLog(state.error, state.request, state.reply); });
+}
+void logStreamError(State& state, const FastifyError& error) {
+  tell(state, [&](LogController& lines) { lines.streamError(error, state.request, state.reply); });
+}
+void logWriteHeadError(State& state) {
+  tell(state, [&](LogController& lines) { lines.writeHeadError(state.error, state.request, state.reply); });
+}
+void logSerializerError(State& state, const FastifyError& error, int statusCode) {
+  tell(state, [&](LogController& lines) { lines.serializerError(error, state.request, state.reply, statusCode); });
+}
+void logServiceUnavailable(const Application& application) {
+  if (!application.logging) return;
+  try {
+    application.logController->serviceUnavailable(application.logger);
+  } catch (...) {
   }
-  if (!lines(state, LogLevel::Info)) return;
-  requestLogger(state).info(JsonObject{{"res", responseObject(state)}}, state.error);
 }
 
 void warnAlreadySent(State& state) {
@@ -140,6 +148,87 @@ void logLateError(State& state, const std::exception_ptr& thrown) {
 
 void logHookError(State& state, const std::exception_ptr& thrown) {
   if (state.application.logging) requestLogger(state).error(thrown);
+}
+
+// --- Fastify's lines
+// ----------------------------------------------------------------------------------------------------
+
+LogController::~LogController() = default;
+
+bool LogController::isLogDisabled(const Request&) const { return false; }
+
+void LogController::incomingRequest(Request& request, Reply&) {
+  auto& state = request.exchange().state();
+  if (!lines(state, LogLevel::Info)) return;
+  auto& log = requestLogger(state);
+  if (const auto member = requestMember(state); !member.empty()) {
+    log.logText(LogLevel::Info, member, "incoming request");
+  } else {
+    log.info(JsonObject{{"req", requestObject(state)}}, "incoming request");
+  }
+}
+
+void LogController::requestCompleted(Request& request, Reply& reply) {
+  auto& state = request.exchange().state();
+  if (!lines(state, LogLevel::Info)) return;
+  auto& log = requestLogger(state);
+  const double elapsed = reply.elapsedTime();
+  if (log.hasSerializer("res")) {
+    log.info(JsonObject{{"res", responseObject(state)}, {"responseTime", elapsed}}, "request completed");
+    return;
+  }
+  std::string members = responseMember(state);
+  members += ",\"responseTime\":";
+  ecmascript::appendNumber(members, elapsed);
+  log.logText(LogLevel::Info, members, "request completed");
+}
+
+void LogController::defaultErrorLog(const FastifyError& error, Request& request, Reply&) {
+  auto& state = request.exchange().state();
+  if (state.statusCode >= 500) {
+    if (!lines(state, LogLevel::Error)) return;
+    requestLogger(state).error(JsonObject{{"req", requestObject(state)}, {"res", responseObject(state)}}, error);
+    return;
+  }
+  if (!lines(state, LogLevel::Info)) return;
+  requestLogger(state).info(JsonObject{{"res", responseObject(state)}}, error);
+}
+
+void LogController::streamError(const FastifyError& error, Request& request, Reply&) {
+  auto& state = request.exchange().state();
+  if (error.code == "ERR_STREAM_PREMATURE_CLOSE") {
+    if (!lines(state, LogLevel::Info)) return;
+    requestLogger(state).info(JsonObject{{"res", responseObject(state)}}, "stream closed prematurely");
+    return;
+  }
+  if (!lines(state, LogLevel::Warn)) return;
+  requestLogger(state).warn(error, "response terminated with an error with headers already sent");
+}
+
+void LogController::routeNotFound(Request& request, Reply&) {
+  auto& state = request.exchange().state();
+  if (!lines(state, LogLevel::Info)) return;
+  std::string message = "Route ";
+  message.append(http::nameOf(state.message.method)).append(":").append(state.url).append(" not found");
+  requestLogger(state).info(message);
+}
+
+void LogController::writeHeadError(const FastifyError& error, Request& request, Reply&) {
+  auto& state = request.exchange().state();
+  if (!lines(state, LogLevel::Warn)) return;
+  requestLogger(state).warn(JsonObject{{"req", requestObject(state)}, {"res", responseObject(state)}}, error);
+}
+
+void LogController::serializerError(const FastifyError& error, Request& request, Reply&, int statusCode) {
+  auto& state = request.exchange().state();
+  if (!lines(state, LogLevel::Error)) return;
+  requestLogger(state).error(JsonObject{{"statusCode", statusCode}}, error,
+                             "The serializer for the given status code failed");
+}
+
+void LogController::serviceUnavailable(const Logger& logger) {
+  logger.info(JsonObject{{"res", JsonObject{{"statusCode", 503}}}},
+              "request aborted - refusing to accept new requests as server is closing");
 }
 
 }  // namespace fastify

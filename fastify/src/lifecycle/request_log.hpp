@@ -16,6 +16,13 @@ void logCompleted(Exchange::State& state);
 void logNotFound(Exchange::State& state);
 /// The line of the default error handler: at error for 5xx, at info below.
 void logError(Exchange::State& state);
+/// A stream that failed, or was not wanted any more, after the head of its answer.
+void logStreamError(Exchange::State& state, const FastifyError& error);
+/// The answer to an error could not be sent as it was.
+void logWriteHeadError(Exchange::State& state);
+void logSerializerError(Exchange::State& state, const FastifyError& error, int statusCode);
+/// A request was refused because the server closes.
+void logServiceUnavailable(const Application& application);
 /// A second `send`.
 void warnAlreadySent(Exchange::State& state);
 /// A failure that can no longer change the answer.

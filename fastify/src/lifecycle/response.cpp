@@ -2,6 +2,7 @@
 
 #include "answers.hpp"
 #include "pending_call.hpp"
+#include "request_log.hpp"
 
 #include "content/media_type.hpp"
 
@@ -133,16 +134,10 @@ Task<> pump(State& state) {
     co_return;
   }
   state.transport->beginBody(head);
-  try {
-    while (first && !state.closed) {
-      if (!first->empty() && !state.transport->writeBody(*first)) co_await waitForRoom(state);
-      if (state.closed) break;
-      first = co_await stream->read();
-    }
-  } catch (...) {
-    // The head is out: the client learns of it by the missing end.
-    state.transport->abort();
-    throw;
+  while (first && !state.closed) {
+    if (!first->empty() && !state.transport->writeBody(*first)) co_await waitForRoom(state);
+    if (state.closed) break;
+    first = co_await stream->read();
   }
   if (state.closed) {
     stream->destroy();
@@ -151,21 +146,32 @@ Task<> pump(State& state) {
   co_await endWithTrailers(state);
 }
 
-/// A step of the framework's own that takes its time. What it throws before the head goes the way of all errors; after it
-/// the answer is cut.
+/// A step of the framework's own that takes its time. What it throws before the head goes the way of all errors; after
+/// it the answer is cut: the client learns of it by the missing end.
 Task<> settlePhase(State& state, Task<> (*write)(State&)) {
   state.phase = Phase::Streaming;
+  std::exception_ptr failure;
   try {
     co_await write(state);
   } catch (...) {
-    if (state.headWritten && !state.responseOver) state.transport->abort();
-    state.phase = state.headWritten || state.closed ? Phase::Sent : Phase::Write;
-    throw;
+    if (!state.headWritten && !state.closed) {
+      state.phase = Phase::Write;
+      throw;
+    }
+    failure = std::current_exception();
   }
   state.phase = Phase::Sent;
+  if (state.closed) {
+    logStreamError(state, {500, "ERR_STREAM_PREMATURE_CLOSE", "Premature close"});
+  } else if (failure) {
+    logStreamError(state, FastifyError::from(failure));
+    if (!state.responseOver) state.transport->abort();
+  }
 }
 
-void follow(State& state, Task<> (*write)(State&)) { waitFor(state, settlePhase(state, write)); }
+void follow(State& state, Task<> (*write)(State&)) {
+  waitFor(state, [&] { return settlePhase(state, write); });
+}
 
 void announceTrailers(State& state) {
   std::string names;

@@ -140,6 +140,7 @@ bool routeMessage(State& state) {
   const auto& application = state.application;
   state.url = state.message.target;
   if (application.closing.load(std::memory_order_relaxed) && application.options.return503OnClosing) {
+    logServiceUnavailable(application);
     answerUnrouted(state, 503, closingBody, true);
     return false;
   }

@@ -4,6 +4,7 @@
 // ThreadSanitizer has an operator new of its own, which cannot be replaced.
 #if !__has_feature(thread_sanitizer)
 
+#include "counted_allocations.hpp"
 #include "http2_test_client.hpp"
 #include "server_test_app.hpp"
 
@@ -16,16 +17,19 @@
 #include <new>
 #include <string>
 
-namespace {
-std::atomic<std::size_t> allocations{0};
-thread_local bool counted = true;  // not on the test's own thread
-std::atomic<long> untilFailure{-1};
-}  // namespace
+namespace fastify::server {
+std::atomic<std::size_t> CountedAllocations::count{0};
+thread_local bool CountedAllocations::here = true;
+std::atomic<long> CountedAllocations::untilFailure{-1};
+}  // namespace fastify::server
+
+using fastify::server::CountedAllocations;
 
 void* operator new(std::size_t size) {
-  if (counted) {
-    ++allocations;
-    if (untilFailure >= 0 && untilFailure-- == 0) throw std::bad_alloc();
+  if (CountedAllocations::here) {
+    ++CountedAllocations::count;
+    auto& left = CountedAllocations::untilFailure;
+    if (left >= 0 && left-- == 0) throw std::bad_alloc();
   }
   if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
   throw std::bad_alloc();
@@ -37,15 +41,15 @@ namespace fastify::server {
 namespace {
 
 std::size_t allocationsOf(RawClient& client, const std::string& text, int answers) {
-  counted = false;
+  CountedAllocations::here = false;
   auto round = [&] {
     client.send(text);
     for (int i = 0; i < answers; ++i) client.readAnswer();
   };
   for (int i = 0; i < 50; ++i) round();
-  const auto before = allocations.load();
+  const auto before = CountedAllocations::count.load();
   for (int i = 0; i < 100; ++i) round();
-  return allocations.load() - before;
+  return CountedAllocations::count.load() - before;
 }
 
 TEST(Allocations, a_hello_world_needs_none) {
@@ -87,22 +91,6 @@ struct BusyApp : TestApp {
     app.addHook(onSend, [](Request&, Reply& reply) { reply.header("x-sent", std::string(30, 'x')); });
   }
 };
-
-/// Lets the first allocation of the server's thread fail while `ask` is served, then the second, and so on until all
-/// succeed. After each the server is whole.
-template <class Ask, class IsWhole>
-void failEachAllocation(Ask&& ask, IsWhole&& isWhole) {
-  counted = false;
-  ASSERT_TRUE(isWhole());  // it has started
-  for (long n = 0; n < 2000; ++n) {
-    untilFailure = n;
-    ask();
-    const bool failed = untilFailure.exchange(-1) < 0;
-    ASSERT_TRUE(isWhole()) << "after the failure of allocation " << n;
-    if (!failed) return;
-  }
-  FAIL() << "no end of allocations";
-}
 
 TEST(Allocations, one_that_fails_costs_one_connection_at_most) {
   BusyApp test({.logger = LoggerOptions{.destination = LogDestination::File{"/dev/null"}},
@@ -149,6 +137,35 @@ TEST(Allocations, one_that_fails_costs_one_http2_connection_at_most) {
         [&] { return Http2Client(test.port).get("/str").body == "hello"; });
   }
   test.app.close();
+}
+
+TEST(Allocations, a_server_listens_with_all_its_workers_or_says_that_it_does_not) {
+  for (const std::size_t threads : {1u, 3u}) {
+    bool failed = true;
+    for (long n = 0; failed; ++n) {
+      ASSERT_LT(n, 2000) << "no end of allocations";
+      TestApp test({.logger = LoggerOptions{.destination = LogDestination::File{"/dev/null"}}, .threads = threads});
+      test.app.ready();
+      CountedAllocations::here = true;
+      CountedAllocations::untilFailure = n;
+      bool listens = true;
+      try {
+        test.app.listen({.host = "127.0.0.1"});
+      } catch (const std::bad_alloc&) {
+        listens = false;
+      }
+      failed = CountedAllocations::untilFailure.exchange(-1) < 0;
+      CountedAllocations::here = false;
+      EXPECT_EQ(test.app.addresses().empty(), !listens);
+      if (!listens) test.app.listen({.host = "127.0.0.1"});  // now there is memory
+      test.port = test.app.addresses().front().port;
+      for (int i = 0; i < 8; ++i) {
+        auto client = test.connect();
+        client.send(request("/str", "Connection: close\r\n"));
+        ASSERT_EQ(client.readAnswer().body, "hello") << "after the failure of allocation " << n;
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <cerrno>
 
 #include <array>
+#include <new>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -46,10 +47,13 @@ class Acceptor final : public Watched {
 
  private:
   /// Out of descriptors: to ask again at once would only burn the processor.
-  void pause() {
-    worker_.application.logger.error("too many open files: new connections wait");
-    worker_.poller.modify(fd_, *this, 0);
-    retry_.start(std::chrono::milliseconds(100), [this] { worker_.poller.modify(fd_, *this, EPOLLIN); });
+  void pause() noexcept {
+    try {
+      retry_.start(std::chrono::milliseconds(100), [this] { worker_.poller.modify(fd_, *this, EPOLLIN); });
+      worker_.poller.modify(fd_, *this, 0);
+      worker_.application.logger.error("too many open files: new connections wait");
+    } catch (const std::bad_alloc&) {  // then it is asked again at once, or the line is lost
+    }
   }
 
   void welcome(int fd, const sockaddr_storage& address) {
@@ -88,7 +92,7 @@ struct Server::Impl {
   async::EventLoop& loop;
   Application& application;
   std::shared_ptr<const TlsContext> tls;
-  std::optional<Worker> worker;  // made on the loop's thread
+  std::optional<Worker> worker;
   std::vector<std::unique_ptr<Acceptor>> acceptors;
 };
 

@@ -60,7 +60,7 @@ class ListeningSocket {
 /// use 127.0.0.1:8080".
 std::vector<std::vector<ListeningSocket>> bind(const ListenOptions& options, std::size_t workers);
 
-/// The connections of one worker. Made anywhere, then used on its loop's thread alone.
+/// The connections of one worker. Used on its loop's thread alone, or before that runs.
 class Server {
  public:
   /// Both outlive the server. `application` is frozen. Without `tls` it speaks in clear text.
@@ -69,6 +69,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  /// Connections are taken when the loop runs.
   void accept(std::vector<ListeningSocket> sockets);
 
   /// Stops listening, closes idle connections (all of them with ForceCloseConnections::Yes), and ends when none is
