@@ -65,7 +65,7 @@ class ClerkPlugin {
     const bool isProxied = hasProxy() && proxy_.isEnabledFor(request);
     const auto& authenticator = isProxied ? rules.proxiedAuthenticator : rules.authenticator;
     auto decided = authenticator.authenticateNow(*slot.view);
-    if (!decided) return answerLater(authenticator.authenticate(*slot.view), slot, reply);
+    if (!decided) return answerLater(authenticator, slot, reply);
     answer(*std::move(decided), slot, reply);
     return Task<>();
   }
@@ -106,8 +106,9 @@ class ClerkPlugin {
     return *routes_.try_emplace(own, std::move(made)).first->second;
   }
 
-  Task<> answerLater(Task<RequestState> task, RequestSlot& slot, Reply& reply) const {
-    answer(co_await task, slot, reply);
+  /// Asks inside the coroutine that waits for it: where there is no memory for that, nothing has begun.
+  Task<> answerLater(const RequestAuthenticator& authenticator, RequestSlot& slot, Reply& reply) const {
+    answer(co_await authenticator.authenticate(*slot.view), slot, reply);
   }
 
   void answer(RequestState state, RequestSlot& slot, Reply& reply) const {
