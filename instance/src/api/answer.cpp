@@ -31,9 +31,13 @@ void beginAnswer(fastify::Reply& reply) {
 }
 
 void sendJson(fastify::Reply& reply, int statusCode, const wire::Json& body) {
+  sendJsonText(reply, statusCode, ecmascript::stringify(body));
+}
+
+void sendJsonText(fastify::Reply& reply, int statusCode, std::string body) {
   reply.code(statusCode).header("content-type", "application/json");
   // As bytes: the framework would add a charset to a JSON text.
-  reply.send(fastify::Buffer{ecmascript::stringify(body)});
+  reply.send(fastify::Buffer{std::move(body)});
 }
 
 void sendFailure(fastify::Reply& reply, const Failure& failure, wire::Json client) {

@@ -15,6 +15,8 @@ void beginAnswer(fastify::Reply& reply);
 /// Sends JSON as exactly `application/json`: Clerk's backend SDK reads a body with a charset as text.
 void sendJson(fastify::Reply& reply, int statusCode, const wire::Json& body);
 
+void sendJsonText(fastify::Reply& reply, int statusCode, std::string body);
+
 /// Sends Clerk's errors; `client` keeps the state of a browser in step (Frontend API), null leaves it out.
 void sendFailure(fastify::Reply& reply, const Failure& failure, wire::Json client = nullptr);
 

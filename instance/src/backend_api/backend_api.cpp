@@ -4,6 +4,8 @@
 #include "api/field_rules.hpp"
 #include "api/upload.hpp"
 
+#include <ecmascript/json_text.hpp>
+
 #include <algorithm>
 
 namespace clerk::instance::backend_api {
@@ -56,7 +58,7 @@ fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& re
   if (call.status == 204) {
     reply.code(204).send();
   } else {
-    api::sendJson(reply, call.status, *outcome);
+    api::sendJsonText(reply, call.status, call.text.empty() ? ecmascript::stringify(*outcome) : std::move(call.text));
   }
 }
 

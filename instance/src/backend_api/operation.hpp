@@ -25,6 +25,8 @@ struct Call {
   std::optional<RegistryEntry> machine{};
   /// Of the answer, when all goes well; 204 sends no body.
   int status = 200;
+  /// The answer as JSON text, where that is cheaper; else it is the value that the operation gives.
+  std::string text{};
 
   api::TextFields query() const;
   /// The members of the body; none when there was no body.

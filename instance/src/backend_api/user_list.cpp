@@ -80,10 +80,14 @@ async::Task<Outcome<wire::Json>> list(Call& call) {
   if (nobody) co_return wire::Json(wire::JsonArray());
   const auto users = co_await listUsers(call.core, std::move(request));
   if (!users) co_return users.error();
-  wire::JsonArray list;
   const auto view = call.view();
-  for (const auto& user : *users) list.push_back(wire::backendUser(view, user));
-  co_return wire::Json(std::move(list));
+  call.text = "[";
+  for (const auto& user : *users) {
+    if (call.text.size() > 1) call.text.push_back(',');
+    wire::appendBackendUser(call.text, view, user);
+  }
+  call.text.push_back(']');
+  co_return wire::Json();
 }
 
 async::Task<Outcome<wire::Json>> count(Call& call) {

@@ -8,9 +8,12 @@ namespace {
 
 constexpr std::int64_t maxOrganizations = 1'000'000;
 
-Outcome<wire::Json> shown(const Call& call, const Outcome<User>& user) {
+Outcome<wire::Json> shown(Call& call, const Outcome<User>& user) {
   if (!user) return user.error();
-  return wire::Json(wire::backendUser(call.view(), *user));
+  constexpr std::size_t usualLength = 2048;
+  call.text.reserve(usualLength);
+  wire::appendBackendUser(call.text, call.view(), *user);
+  return wire::Json();
 }
 
 std::optional<int> readOrganizationsLimit(JsonFields& body) {

@@ -2,140 +2,151 @@
 
 #include "flows/enterprise/sign_in_connection.hpp"
 #include "settings/settings.hpp"
-#include "wire/verification.hpp"
+
+#include <ranges>
 
 namespace clerk::instance::wire {
 namespace {
 
-Json proof(const View& view, const std::optional<Verification>& verification, Side side) {
-  return side == Side::Frontend ? wire::verification(verification, view.now)
-                                : backendVerification(verification, view.now);
-}
-
 template <class Item>
-void addTimes(JsonObject& json, const Item& item) {
-  json["created_at"] = toMilliseconds(item.createdAt);
-  json["updated_at"] = toMilliseconds(item.updatedAt);
+void describeTimes(Members& members, const Item& item) {
+  members.time("created_at", item.createdAt);
+  members.time("updated_at", item.updatedAt);
 }
 
-template <class Items, class Show>
-JsonArray listOf(const Items& items, Show show) {
-  JsonArray list;
-  list.reserve(items.size());
-  for (const auto& item : items) list.push_back(show(item));
-  return list;
+void describe(Members& members, const View& view, const EmailAddress& address,
+              const std::vector<ExternalAccount>& accounts, Side side) {
+  members.text("object", "email_address");
+  members.text("id", address.id);
+  members.text("email_address", address.emailAddress);
+  members.flag("reserved", address.reserved);
+  describeVerification(members, "verification", address.verification, view.now, side);
+  auto linked = accounts | std::views::filter([&](const ExternalAccount& account) {
+                  return account.verified() && account.emailAddress == address.emailAddress;
+                });
+  members.list("linked_to", linked, [&](const ExternalAccount& account) {
+    members.text("type", shownStrategy(account.provider));
+    members.text("id", account.identificationId);
+  });
+  members.flag("matches_sso_connection", false);
+  describeTimes(members, address);
+}
+
+void describe(Members& members, const View& view, const PhoneNumber& phone, Side side) {
+  members.text("object", "phone_number");
+  members.text("id", phone.id);
+  members.text("phone_number", phone.phoneNumber);
+  members.flag("reserved_for_second_factor", phone.reservedForSecondFactor);
+  members.flag("default_second_factor", phone.defaultSecondFactor);
+  members.flag("reserved", phone.reserved);
+  describeVerification(members, "verification", phone.verification, view.now, side);
+  members.emptyList("linked_to");
+  members.null("backup_codes");
+  describeTimes(members, phone);
+}
+
+void describe(Members& members, const View& view, const ExternalAccount& account, Side side) {
+  members.text("object", "external_account");
+  members.text("id", account.id);
+  members.text("provider", account.provider);
+  members.text("identification_id", account.identificationId);
+  members.text("provider_user_id", account.providerUserId);
+  members.text("approved_scopes", account.approvedScopes);
+  members.text("email_address", account.emailAddress);
+  members.flag("email_address_verified", account.emailAddressVerified);
+  members.text("first_name", account.firstName);
+  members.text("last_name", account.lastName);
+  members.text("avatar_url", account.imageUrl);
+  members.text("image_url", account.imageUrl);
+  members.textOrNull("username", account.username);
+  members.null("phone_number");
+  members.json("public_metadata", {});
+  members.null("label");
+  describeVerification(members, "verification", account.verification, view.now, side);
+  describeTimes(members, account);
+}
+
+void describe(Members& members, const View& view, const Passkey& passkey, Side side) {
+  members.text("object", "passkey");
+  members.text("id", passkey.id);
+  members.text("name", passkey.name);
+  members.optional("last_used_at", passkey.lastUsedAt);
+  describeVerification(members, "verification", passkey.verification, view.now, side);
+  describeTimes(members, passkey);
 }
 
 }  // namespace
 
 JsonObject emailAddress(const View& view, const EmailAddress& address, const std::vector<ExternalAccount>& accounts,
                         Side side) {
-  JsonArray links;
-  for (const auto& account : accounts) {
-    if (account.verified() && account.emailAddress == address.emailAddress) {
-      links.push_back(JsonObject{{"type", shownStrategy(account.provider)}, {"id", account.identificationId}});
-    }
-  }
-  JsonObject json{{"object", "email_address"},
-                  {"id", address.id},
-                  {"email_address", address.emailAddress},
-                  {"reserved", address.reserved},
-                  {"verification", proof(view, address.verification, side)},
-                  {"linked_to", std::move(links)},
-                  {"matches_sso_connection", false}};
-  addTimes(json, address);
-  return json;
+  return described([&](Members& members) { describe(members, view, address, accounts, side); });
 }
-
 JsonObject phoneNumber(const View& view, const PhoneNumber& phone, Side side) {
-  JsonObject json{{"object", "phone_number"},
-                  {"id", phone.id},
-                  {"phone_number", phone.phoneNumber},
-                  {"reserved_for_second_factor", phone.reservedForSecondFactor},
-                  {"default_second_factor", phone.defaultSecondFactor},
-                  {"reserved", phone.reserved},
-                  {"verification", proof(view, phone.verification, side)},
-                  {"linked_to", JsonArray()},
-                  {"backup_codes", nullptr}};
-  addTimes(json, phone);
-  return json;
+  return described([&](Members& members) { describe(members, view, phone, side); });
 }
-
 JsonObject externalAccount(const View& view, const ExternalAccount& account, Side side) {
-  JsonObject json{{"object", "external_account"},
-                  {"id", account.id},
-                  {"provider", account.provider},
-                  {"identification_id", account.identificationId},
-                  {"provider_user_id", account.providerUserId},
-                  {"approved_scopes", account.approvedScopes},
-                  {"email_address", account.emailAddress},
-                  {"email_address_verified", account.emailAddressVerified},
-                  {"first_name", account.firstName},
-                  {"last_name", account.lastName},
-                  {"avatar_url", account.imageUrl},
-                  {"image_url", account.imageUrl},
-                  {"username", textOrNull(account.username)},
-                  {"phone_number", nullptr},
-                  {"public_metadata", JsonObject()},
-                  {"label", nullptr},
-                  {"verification", proof(view, account.verification, side)}};
-  addTimes(json, account);
-  return json;
+  return described([&](Members& members) { describe(members, view, account, side); });
 }
-
 JsonObject passkey(const View& view, const Passkey& passkey, Side side) {
-  JsonObject json{{"object", "passkey"},
-                  {"id", passkey.id},
-                  {"name", passkey.name},
-                  {"last_used_at", orNull(passkey.lastUsedAt)},
-                  {"verification", proof(view, passkey.verification, side)}};
-  addTimes(json, passkey);
-  return json;
+  return described([&](Members& members) { describe(members, view, passkey, side); });
 }
 
 JsonArray emailAddresses(const View& view, const User& user, Side side) {
-  return listOf(user.emailAddresses,
-                [&](const auto& item) { return emailAddress(view, item, user.externalAccounts, side); });
+  JsonArray list;
+  for (const auto& each : user.emailAddresses) list.push_back(emailAddress(view, each, user.externalAccounts, side));
+  return list;
 }
+
 JsonArray phoneNumbers(const View& view, const User& user, Side side) {
-  return listOf(user.phoneNumbers, [&](const auto& item) { return phoneNumber(view, item, side); });
-}
-JsonArray externalAccounts(const View& view, const User& user, Side side) {
   JsonArray list;
-  for (const auto& account : user.externalAccounts) {
-    // One that is still on its way is the person's own matter: it shows why it did not work.
-    if (isEnterpriseProvider(account.provider)) continue;
-    if (account.verified() || side == Side::Frontend) list.push_back(externalAccount(view, account, side));
-  }
+  for (const auto& each : user.phoneNumbers) list.push_back(phoneNumber(view, each, side));
   return list;
 }
-JsonArray enterpriseAccounts(const View& view, const User& user, Side side) {
-  JsonArray list;
-  for (const auto& account : user.externalAccounts) {
-    if (!isEnterpriseProvider(account.provider)) continue;
-    list.push_back(JsonObject{{"object", "enterprise_account"},
-                              {"id", account.id},
-                              {"protocol", "oauth"},
-                              {"provider", "oidc_custom"},
-                              {"active", account.verified()},
-                              {"email_address", account.emailAddress},
-                              {"first_name", account.firstName},
-                              {"last_name", account.lastName},
-                              {"provider_user_id", account.providerUserId},
-                              {"enterprise_connection_id", account.provider.substr(strategy::enterprisePrefix.size())},
-                              {"public_metadata", JsonObject()},
-                              {"verification", proof(view, account.verification, side)},
-                              {"enterprise_connection", nullptr},
-                              {"last_authenticated_at", nullptr}});
-  }
-  return list;
+
+void describeEmailAddresses(Members& members, const View& view, const User& user, Side side) {
+  members.list("email_addresses", user.emailAddresses,
+               [&](const EmailAddress& address) { describe(members, view, address, user.externalAccounts, side); });
 }
-JsonArray passkeys(const View& view, const User& user, Side side) {
-  JsonArray list;
-  for (const auto& item : user.passkeys) {
-    if (item.verified()) list.push_back(passkey(view, item, side));
-  }
-  return list;
+
+void describePhoneNumbers(Members& members, const View& view, const User& user, Side side) {
+  members.list("phone_numbers", user.phoneNumbers,
+               [&](const PhoneNumber& phone) { describe(members, view, phone, side); });
+}
+
+void describePasskeys(Members& members, const View& view, const User& user, Side side) {
+  auto verified = user.passkeys | std::views::filter(&Passkey::verified);
+  members.list("passkeys", verified, [&](const Passkey& passkey) { describe(members, view, passkey, side); });
+}
+
+void describeExternalAccounts(Members& members, const View& view, const User& user, Side side) {
+  auto seen = user.externalAccounts | std::views::filter([&](const ExternalAccount& account) {
+                // One that is still on its way is the person's own matter: it shows why it did not work.
+                return !isEnterpriseProvider(account.provider) && (account.verified() || side == Side::Frontend);
+              });
+  members.list("external_accounts", seen,
+               [&](const ExternalAccount& account) { describe(members, view, account, side); });
+}
+
+void describeEnterpriseAccounts(Members& members, const View& view, const User& user, Side side) {
+  auto seen = user.externalAccounts |
+              std::views::filter([](const ExternalAccount& account) { return isEnterpriseProvider(account.provider); });
+  members.list("enterprise_accounts", seen, [&](const ExternalAccount& account) {
+    members.text("object", "enterprise_account");
+    members.text("id", account.id);
+    members.text("protocol", "oauth");
+    members.text("provider", "oidc_custom");
+    members.flag("active", account.verified());
+    members.text("email_address", account.emailAddress);
+    members.text("first_name", account.firstName);
+    members.text("last_name", account.lastName);
+    members.text("provider_user_id", account.providerUserId);
+    members.text("enterprise_connection_id",
+                 std::string_view(account.provider).substr(strategy::enterprisePrefix.size()));
+    members.json("public_metadata", {});
+    describeVerification(members, "verification", account.verification, view.now, side);
+    members.null("enterprise_connection");
+    members.null("last_authenticated_at");
+  });
 }
 
 JsonObject totp(const Totp& totp) {

@@ -4,12 +4,10 @@
 #include "flows/user/profile_image.hpp"
 #include "flows/user/second_factors.hpp"
 #include "model/user.hpp"
-#include "wire/json.hpp"
+#include "wire/members.hpp"
+#include "wire/verification.hpp"
 
 namespace clerk::instance::wire {
-
-/// Which API's form of a verification is shown.
-enum class Side { Frontend, Backend };
 
 /// `accounts`: the user's, which may be linked to the address.
 JsonObject emailAddress(const View& view, const EmailAddress& address, const std::vector<ExternalAccount>& accounts,
@@ -20,10 +18,14 @@ JsonObject passkey(const View& view, const Passkey& passkey, Side side);
 
 JsonArray emailAddresses(const View& view, const User& user, Side side);
 JsonArray phoneNumbers(const View& view, const User& user, Side side);
-JsonArray externalAccounts(const View& view, const User& user, Side side);
+
+// Each puts a list of the user's into what is described: `email_addresses`, `phone_numbers`, `passkeys`, …
+void describeEmailAddresses(Members& members, const View& view, const User& user, Side side);
+void describePhoneNumbers(Members& members, const View& view, const User& user, Side side);
+void describePasskeys(Members& members, const View& view, const User& user, Side side);
+void describeExternalAccounts(Members& members, const View& view, const User& user, Side side);
 /// Accounts that people have by an enterprise connection.
-JsonArray enterpriseAccounts(const View& view, const User& user, Side side);
-JsonArray passkeys(const View& view, const User& user, Side side);
+void describeEnterpriseAccounts(Members& members, const View& view, const User& user, Side side);
 
 JsonObject totp(const Totp& totp);
 JsonObject backupCodes(const NewBackupCodes& codes);

@@ -3,65 +3,64 @@
 #include "flows/user/user.hpp"
 #include "settings/settings.hpp"
 #include "wire/identifiers.hpp"
+#include "wire/members.hpp"
 #include "wire/organization.hpp"
 
 namespace clerk::instance::wire {
 namespace {
 
-Json lockoutExpiry(const User& user, Time now) {
-  const auto seconds = lockoutExpiresInSeconds(user, now);
-  return seconds ? Json(*seconds) : Json();
+/// What both APIs show, in the order of the recorded answers.
+void describe(Members& members, const View& view, const User& user, Side side) {
+  const auto picture = imageUrl(view, user);
+  members.text("object", "user");
+  members.text("id", user.id);
+  members.optional("external_id", user.externalId);
+  members.optional("username", user.username);
+  members.optional("first_name", user.firstName);
+  members.optional("last_name", user.lastName);
+  members.optional("locale", user.locale);
+  members.flag("has_image", !user.imageUrl.empty());
+  members.text("image_url", picture);
+  members.text("profile_image_url", picture);
+  members.text("profile_image_id", "");
+  members.optional("primary_email_address_id", user.primaryEmailAddressId);
+  members.optional("primary_phone_number_id", user.primaryPhoneNumberId);
+  members.optional("primary_web3_wallet_id", user.primaryWeb3WalletId);
+  members.flag("password_enabled", user.passwordEnabled());
+  members.flag("two_factor_enabled", user.twoFactorEnabled());
+  members.flag("totp_enabled", user.totpEnabled);
+  members.flag("backup_code_enabled", user.backupCodeEnabled);
+  members.optional("mfa_enabled_at", user.mfaEnabledAt);
+  members.optional("mfa_disabled_at", user.mfaDisabledAt);
+  describeEmailAddresses(members, view, user, side);
+  describePhoneNumbers(members, view, user, side);
+  members.emptyList("web3_wallets");
+  describePasskeys(members, view, user, side);
+  describeExternalAccounts(members, view, user, side);
+  members.emptyList("saml_accounts");
+  describeEnterpriseAccounts(members, view, user, side);
+  members.json("public_metadata", user.publicMetadata);
+  members.json("unsafe_metadata", user.unsafeMetadata);
+  members.optional("password_last_updated_at", user.passwordLastUpdatedAt);
+  members.flag("requires_password_reset", user.passwordCompromised);
+  members.optional("last_sign_in_at", user.lastSignInAt);
+  members.optional("last_active_at", user.lastActiveAt);
+  members.optional("legal_accepted_at", user.legalAcceptedAt);
+  members.flag("banned", user.banned);
+  members.flag("locked", user.isLocked(view.now));
+  members.optional("lockout_expires_in_seconds", lockoutExpiresInSeconds(user, view.now));
+  members.optional("verification_attempts_remaining", verificationAttemptsRemaining(view.settings, user, view.now));
+  members.flag("delete_self_enabled", user.deleteSelfEnabled && view.settings.deleteSelf);
+  members.flag("bypass_client_trust", user.bypassClientTrust);
+  members.flag("create_organization_enabled", user.createOrganizationEnabled);
+  members.time("created_at", user.createdAt);
+  members.time("updated_at", user.updatedAt);
 }
 
-/// What both APIs show, in the order of the recorded answers.
-JsonObject common(const View& view, const User& user, Side side) {
-  const auto picture = imageUrl(view, user);
-  JsonObject json;
-  json.reserve(48);
-  json["object"] = "user";
-  json["id"] = user.id;
-  json["external_id"] = orNull(user.externalId);
-  json["username"] = orNull(user.username);
-  json["first_name"] = orNull(user.firstName);
-  json["last_name"] = orNull(user.lastName);
-  json["locale"] = orNull(user.locale);
-  json["has_image"] = !user.imageUrl.empty();
-  json["image_url"] = picture;
-  json["profile_image_url"] = picture;
-  json["profile_image_id"] = "";
-  json["primary_email_address_id"] = orNull(user.primaryEmailAddressId);
-  json["primary_phone_number_id"] = orNull(user.primaryPhoneNumberId);
-  json["primary_web3_wallet_id"] = orNull(user.primaryWeb3WalletId);
-  json["password_enabled"] = user.passwordEnabled();
-  json["two_factor_enabled"] = user.twoFactorEnabled();
-  json["totp_enabled"] = user.totpEnabled;
-  json["backup_code_enabled"] = user.backupCodeEnabled;
-  json["mfa_enabled_at"] = orNull(user.mfaEnabledAt);
-  json["mfa_disabled_at"] = orNull(user.mfaDisabledAt);
-  json["email_addresses"] = emailAddresses(view, user, side);
-  json["phone_numbers"] = phoneNumbers(view, user, side);
-  json["web3_wallets"] = JsonArray();
-  json["passkeys"] = passkeys(view, user, side);
-  json["external_accounts"] = externalAccounts(view, user, side);
-  json["saml_accounts"] = JsonArray();
-  json["enterprise_accounts"] = enterpriseAccounts(view, user, side);
-  json["public_metadata"] = user.publicMetadata;
-  json["unsafe_metadata"] = user.unsafeMetadata;
-  json["password_last_updated_at"] = orNull(user.passwordLastUpdatedAt);
-  json["requires_password_reset"] = user.passwordCompromised;
-  json["last_sign_in_at"] = orNull(user.lastSignInAt);
-  json["last_active_at"] = orNull(user.lastActiveAt);
-  json["legal_accepted_at"] = orNull(user.legalAcceptedAt);
-  json["banned"] = user.banned;
-  json["locked"] = user.isLocked(view.now);
-  json["lockout_expires_in_seconds"] = lockoutExpiry(user, view.now);
-  json["verification_attempts_remaining"] = orNull(verificationAttemptsRemaining(view.settings, user, view.now));
-  json["delete_self_enabled"] = user.deleteSelfEnabled && view.settings.deleteSelf;
-  json["bypass_client_trust"] = user.bypassClientTrust;
-  json["create_organization_enabled"] = user.createOrganizationEnabled;
-  json["created_at"] = toMilliseconds(user.createdAt);
-  json["updated_at"] = toMilliseconds(user.updatedAt);
-  return json;
+void describeForBackend(Members& members, const View& view, const User& user) {
+  describe(members, view, user, Side::Backend);
+  members.optional("create_organizations_limit", user.createOrganizationsLimit);
+  members.json("private_metadata", user.privateMetadata);
 }
 
 }  // namespace
@@ -71,7 +70,7 @@ std::string imageUrl(const View& view, const User& user) {
 }
 
 JsonObject user(const View& view, const User& user, const std::vector<Membership>& memberships) {
-  auto json = common(view, user, Side::Frontend);
+  auto json = described([&](Members& members) { describe(members, view, user, Side::Frontend); });
   JsonArray list;
   for (const auto& each : memberships) list.push_back(membership(view, each));
   json["organization_memberships"] = std::move(list);
@@ -81,10 +80,13 @@ JsonObject user(const View& view, const User& user, const std::vector<Membership
 }
 
 JsonObject backendUser(const View& view, const User& user) {
-  auto json = common(view, user, Side::Backend);
-  json["create_organizations_limit"] = orNull(user.createOrganizationsLimit);
-  json["private_metadata"] = user.privateMetadata;
-  return json;
+  return described([&](Members& members) { describeForBackend(members, view, user); });
+}
+
+void appendBackendUser(std::string& out, const View& view, const User& user) {
+  TextMembers members(out);
+  describeForBackend(members, view, user);
+  members.close();
 }
 
 JsonObject publicUserData(const View& view, const User& user) {

@@ -11,6 +11,8 @@ namespace clerk::instance::wire {
 JsonObject user(const View& view, const User& user, const std::vector<Membership>& memberships);
 /// The Backend API's User: with private metadata, without memberships.
 JsonObject backendUser(const View& view, const User& user);
+/// The text of the same at the end of `out`, for answers with nothing around it.
+void appendBackendUser(std::string& out, const View& view, const User& user);
 /// What other people see.
 JsonObject publicUserData(const View& view, const User& user);
 

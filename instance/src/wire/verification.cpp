@@ -23,50 +23,64 @@ std::string_view objectOf(std::string_view strategy) noexcept {
   return "verification_otp";
 }
 
-Json errorOf(const Verification& verification) {
-  if (verification.errorCode.empty()) return {};
-  return JsonObject{{"code", verification.errorCode},
-                    {"message", verification.errorMessage},
-                    {"long_message", verification.errorLongMessage}};
+void describeCommon(Members& members, const Verification& verification, Time now) {
+  members.text("object", objectOf(verification.strategy));
+  members.text("status", nameOf(verification.statusAt(now)));
+  members.text("strategy", verification.strategy);
+  members.optional("attempts", verification.attempts);
+  members.optional("expire_at", verification.expireAt);
 }
 
-JsonObject common(const Verification& verification, Time now) {
-  return {{"object", objectOf(verification.strategy)},
-          {"status", nameOf(verification.statusAt(now))},
-          {"strategy", verification.strategy},
-          {"attempts", orNull(verification.attempts)},
-          {"expire_at", orNull(verification.expireAt)}};
+void describeError(Members& members, const Verification& verification) {
+  if (verification.errorCode.empty()) return members.null("error");
+  members.object("error", [&] {
+    members.text("code", verification.errorCode);
+    members.text("message", verification.errorMessage);
+    members.text("long_message", verification.errorLongMessage);
+  });
+}
+
+void describeForFrontend(Members& members, const Verification& verification, Time now) {
+  describeCommon(members, verification, now);
+  // The document knows nothing more of what a backend set as verified.
+  if (verification.strategy == strategy::admin) return;
+  // A text where it is declared for links, which know the client that followed them; nothing to say otherwise.
+  if (verification.strategy != strategy::emailLink || !verification.verifiedAtClient.empty()) {
+    members.textOrNull("verified_at_client", verification.verifiedAtClient);
+  }
+  describeError(members, verification);
+  if (verification.strategy == strategy::passkey && !verification.nonce.empty()) {
+    members.text("nonce", verification.nonce);
+  }
+  if (!verification.externalRedirectUrl.empty()) {
+    members.text("external_verification_redirect_url", verification.externalRedirectUrl);
+  }
+}
+
+void describeForBackend(Members& members, const Verification& verification, Time now) {
+  describeCommon(members, verification, now);
+  members.textOrNull("verified_at_client", verification.verifiedAtClient);
+  if (verification.strategy != strategy::admin) describeError(members, verification);
 }
 
 }  // namespace
 
-Json verification(const std::optional<Verification>& verification, Time now) {
-  if (!verification) return {};
-  auto json = common(*verification, now);
-  // The document knows nothing more of what a backend set as verified.
-  if (verification->strategy == strategy::admin) return json;
-  // A text where it is declared for links, which know the client that followed them; nothing to say otherwise.
-  if (verification->strategy != strategy::emailLink || !verification->verifiedAtClient.empty()) {
-    json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
-  }
-  json["error"] = errorOf(*verification);
-  if (verification->strategy == strategy::passkey && !verification->nonce.empty()) json["nonce"] = verification->nonce;
-  if (!verification->externalRedirectUrl.empty()) {
-    json["external_verification_redirect_url"] = verification->externalRedirectUrl;
-  }
-  return json;
+void describeVerification(Members& members, std::string_view name, const std::optional<Verification>& verification,
+                          Time now, Side side) {
+  if (!verification) return members.null(name);
+  members.object(name, [&] {
+    side == Side::Frontend ? describeForFrontend(members, *verification, now)
+                           : describeForBackend(members, *verification, now);
+  });
 }
 
-Json backendVerification(const std::optional<Verification>& verification, Time now) {
+Json verification(const std::optional<Verification>& verification, Time now) {
   if (!verification) return {};
-  auto json = common(*verification, now);
-  json["verified_at_client"] = textOrNull(verification->verifiedAtClient);
-  if (verification->strategy != strategy::admin) json["error"] = errorOf(*verification);
-  return json;
+  return described([&](Members& members) { describeForFrontend(members, *verification, now); });
 }
 
 JsonObject backendsOwnVerification(const Verification& verification, Time now) {
-  auto json = common(verification, now);
+  auto json = described([&](Members& members) { describeCommon(members, verification, now); });
   json["id"] = verification.id;
   json["channel"] = verification.strategy == strategy::phoneCode ? Json("sms") : Json();
   return json;

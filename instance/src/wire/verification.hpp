@@ -2,9 +2,16 @@
 // Verifications as both APIs show them.
 
 #include "model/verification.hpp"
-#include "wire/json.hpp"
+#include "wire/members.hpp"
 
 namespace clerk::instance::wire {
+
+/// Which API's form of a verification is shown.
+enum class Side { Frontend, Backend };
+
+/// Puts it into what is described; null for none.
+void describeVerification(Members& members, std::string_view name, const std::optional<Verification>& verification,
+                          Time now, Side side);
 
 /// The Frontend API's form; null for none.
 Json verification(const std::optional<Verification>& verification, Time now);

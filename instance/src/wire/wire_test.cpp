@@ -80,6 +80,62 @@ TEST(WireUser, only_backends_see_private_metadata) {
   EXPECT_EQ(ecmascript::stringify(backend).find("$2b$"), std::string::npos);
 }
 
+User somebody() {
+  User person{.id = "user_1",
+              .username = "ada \"the first\"\n",
+              .publicMetadata = {{"plan", "free"}, {"list", {1, "two", nullptr}}},
+              .privateMetadata = {{"nested", {{"deep", true}}}}};
+  auto proof = codeVerification(VerificationStatus::Verified);
+  auto refused = codeVerification(VerificationStatus::Failed);
+  refused.errorCode = "code";
+  refused.errorMessage = "message";
+  person.emailAddresses = {{.id = "idn_1", .emailAddress = "ada@example.com", .verification = proof},
+                           {.id = "idn_2", .emailAddress = "ada@example.org"}};
+  person.primaryEmailAddressId = "idn_1";
+  person.phoneNumbers = {{.id = "idn_3", .phoneNumber = "+15555550100", .verification = refused}};
+  person.externalAccounts = {
+      {.id = "eac_1",
+       .identificationId = "idn_4",
+       .provider = "oauth_google",
+       .emailAddress = "ada@example.com",
+       .verification = proof},
+      {.id = "eac_2", .provider = std::string(strategy::enterprisePrefix) + "entconn_1", .verification = proof},
+      {.id = "eac_3", .provider = "oauth_github", .verification = refused}};
+  person.passkeys = {{.id = "idn_5", .name = "Key", .verification = proof, .lastUsedAt = now}, {.id = "idn_6"}};
+  person.createOrganizationsLimit = 3;
+  person.lockedAt = now;
+  person.lockExpiresAt = now + std::chrono::seconds(90);
+  return person;
+}
+
+TEST(WireUser, the_text_is_that_of_the_value) {
+  const auto set = settings();
+  const View view{set, now};
+  for (const auto& person : {somebody(), User{.id = "user_2"}}) {
+    std::string text = "before ";
+    appendBackendUser(text, view, person);
+    EXPECT_EQ(text, "before " + ecmascript::stringify(backendUser(view, person)));
+  }
+}
+
+TEST(WireUser, what_is_on_its_way_is_seen_by_the_person_alone) {
+  const auto set = settings();
+  const View view{set, now};
+  const auto person = somebody();
+  const auto own = user(view, person, {});
+  const auto backend = backendUser(view, person);
+  EXPECT_EQ(own.at("external_accounts").as_array().size(), 2);
+  EXPECT_EQ(backend.at("external_accounts").as_array().size(), 1);
+  for (const auto& shown : {own, backend}) {
+    EXPECT_EQ(shown.at("passkeys").as_array().size(), 1);
+    EXPECT_EQ(shown.at("enterprise_accounts").at(0).at("enterprise_connection_id").as_string(), "entconn_1");
+    EXPECT_EQ(ecmascript::stringify(shown.at("email_addresses").at(0).at("linked_to")),
+              R"([{"type":"oauth_google","id":"idn_4"}])");
+    EXPECT_TRUE(shown.at("email_addresses").at(1).at("verification").is_null());
+    EXPECT_EQ(shown.at("phone_numbers").at(0).at("verification").at("error").at("code").as_string(), "code");
+  }
+}
+
 TEST(WireUser, a_lock_shows_until_it_is_over) {
   const auto set = settings();
   User person{.id = "user_1", .lockedAt = now, .lockExpiresAt = now + std::chrono::seconds(90)};
