@@ -17,7 +17,10 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <string>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 namespace clerkd {
 namespace {
@@ -31,8 +34,19 @@ void keepOutOfGit(const std::filesystem::path& folder) {
   if (!std::filesystem::exists(file, ignored)) std::ofstream(file) << "*\n";
 }
 
-void printEnvironment(const clerk::InstancePlugin& instance) {
-  for (const auto& [name, value] : instance.environment()) std::cout << dotenvLine(name, value) << '\n';
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// What an app reads; where it gets webhooks, also what it verifies them with. An app has one secret: the first one's.
+Environment environmentOf(const clerk::InstancePlugin& instance, const DevOptions& options) {
+  auto environment = instance.environment();
+  if (!options.webhooks.empty()) {
+    environment.emplace_back("CLERK_WEBHOOK_SIGNING_SECRET", instance.webhookSecret(options.webhooks.front()));
+  }
+  return environment;
+}
+
+void printEnvironment(const Environment& environment, const clerk::InstancePlugin& instance) {
+  for (const auto& [name, value] : environment) std::cout << dotenvLine(name, value) << '\n';
   std::cout << "# Sign up at " << instance.origin() << "/sign-up, read mails at " << instance.origin() << "/__dev"
             << std::endl;
 }
@@ -48,11 +62,11 @@ std::optional<int> waitForEnd(Signals& signals, ChildProcess* child) {
   }
 }
 
-int serve(const DevOptions& options, const clerk::InstancePlugin& instance, fastify::Fastify& app, Signals& signals) {
+int serve(const DevOptions& options, const Environment& environment, fastify::Fastify& app, Signals& signals) {
   std::optional<ChildProcess> child;
   if (!options.command.empty()) {
     try {
-      child.emplace(options.command, instance.environment());
+      child.emplace(options.command, environment);
     } catch (const std::system_error& error) {
       app.close();
       return fail("cannot run " + options.command.front() + ": " + error.code().message(),
@@ -104,8 +118,9 @@ int runDev(const DevOptions& options) {
     return fail(
         listenError(fastify::FastifyError::from(std::current_exception()), "port " + std::to_string(port), "--port"));
   }
-  printEnvironment(*instance);
-  return serve(options, *instance, app, signals);
+  const auto environment = environmentOf(*instance, options);
+  printEnvironment(environment, *instance);
+  return serve(options, environment, app, signals);
 }
 
 }  // namespace clerkd

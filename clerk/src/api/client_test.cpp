@@ -71,6 +71,15 @@ TEST_F(ClientTest, HasAFormWithoutPrivateMetadata) {
   const auto text = ecmascript::stringify(publicJson(client.users.getUser("user_1").take()));
   EXPECT_EQ(text.find("secret"), std::string::npos) << text;
   EXPECT_THAT(text, HasSubstr("plan_name"));
+  // So has everything else that holds some: here each membership, its organization, and the API's object of both.
+  world.answerWith(jsonAnswer(
+      R"({"data":[{"object":"organization_membership","id":"orgmem_1","role":"org:admin","private_metadata":{"secret":1},)"
+      R"("organization":{"object":"organization","id":"org_1","name":"Acme","private_metadata":{"secret":2}}}],"total_count":1})"));
+  const auto page = client.organizations.getOrganizationMembershipList({.organizationId = "org_1"}).take();
+  EXPECT_THAT(ecmascript::stringify(page), HasSubstr("secret"));
+  const auto shown = ecmascript::stringify(publicJson(page));
+  EXPECT_EQ(shown.find("secret"), std::string::npos) << shown;
+  EXPECT_THAT(shown, HasSubstr("Acme"));
 }
 
 TEST_F(ClientTest, SendsFieldsThatAreSetNullOrLeftOut) {
@@ -214,6 +223,25 @@ TEST_F(ClientTest, SendsEmptyListsOnlyWhenTheyAreGiven) {
   EXPECT_EQ(world.requests.at(0).body, R"({"test_mode":true})");
   EXPECT_EQ(world.requests.at(1).body, R"({"allowed_origins":[]})");
   EXPECT_EQ(world.requests.at(2).body, R"({"allowed_origins":["https://a.example","https://b.example"]})");
+}
+
+TEST_F(ClientTest, SendsJsonAsItIsWrittenWithBraces) {
+  world.answerWith(jsonAnswer(R"({"object":"user","id":"user_1"})"));
+  client.users.updateUserMetadata("user_1", {.publicMetadata = {{"plan", "gold"}, {"seats", {1, 2}}}}).take();
+  client.users.updateUserMetadata("user_1", {.publicMetadata = {{"plan", nullptr}}}).take();
+  client.users.updateUserMetadata("user_1", {.publicMetadata = boost::json::object()}).take();
+  client.m2m.createToken({.claims = {{"job", 7}}}).take();
+  client.m2m.createToken({.claims = {{"job", 7}, {"names", {"a", "b"}}}}).take();
+  client.apiKeys.create({.name = "ci", .subject = "user_1", .claims = boost::json::object{{"a", 1}}}).take();
+  auto sent = [&](std::size_t number, const char* member) {
+    return ecmascript::stringify(boost::json::parse(world.requests.at(number).body).at(member));
+  };
+  EXPECT_EQ(sent(0, "public_metadata"), R"({"plan":"gold","seats":[1,2]})");
+  EXPECT_EQ(sent(1, "public_metadata"), R"({"plan":null})");
+  EXPECT_EQ(sent(2, "public_metadata"), "{}");
+  EXPECT_EQ(sent(3, "claims"), R"({"job":7})");
+  EXPECT_EQ(sent(4, "claims"), R"({"job":7,"names":["a","b"]})");
+  EXPECT_EQ(sent(5, "claims"), R"({"a":1})");
 }
 
 TEST_F(ClientTest, SendsWordsOfCppUnderTheirNames) {

@@ -40,8 +40,7 @@ std::optional<std::string> User::fullName() const {
   return std::string(name);
 }
 
-boost::json::value publicJson(const User& user) {
-  boost::json::value json = user;
+boost::json::value publicJson(boost::json::value json) {
   removePrivate(json);
   return json;
 }

@@ -25,7 +25,7 @@ ReadyCommand declareDev(OptionList& options) {
       .argument("name", values->applicationName, "Name of the application, as pages show it")
       .argument("allow-origin", values->allowedOrigins,
                 "An origin besides this machine to which browsers may be sent back, such as https://app.example.com")
-      .argument("webhook", values->webhooks, "An address that gets all events; its secret: clerkd keys --webhook")
+      .argument("webhook", values->webhooks, "An address that gets all events; its secret is printed, too")
       .flag("test-control", values->testControl,
             "Lets tests of an app read what was sent, move the clock and remove everybody, at /__control")
       .argumentChoice("log-level", values->logLevel, logLevels(),

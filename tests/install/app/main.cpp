@@ -1,11 +1,13 @@
 // Thirty lines of an app, as its developer writes them: what their compiler takes for it is measured.
 #include <clerk/fastify.hpp>
+#include <dotenv/dotenv.hpp>
 
 #include <cstdlib>
 
 using namespace fastify;
 
 int main() {
+  dotenv::config();
   Fastify app({.logger = true});
 
   app.registerPlugin(clerk::clerkPlugin);

@@ -2,6 +2,7 @@
 // A parameter that may be left out, be null, or have a value.
 
 #include <boost/json/value.hpp>
+#include <boost/json/value_ref.hpp>
 
 #include <cstddef>
 #include <initializer_list>
@@ -33,6 +34,14 @@ class Field {
   Field(U&& value) : value_(std::forward<U>(value)) {}
   Field(std::initializer_list<typename ItemOf<T>::type> items)
     requires std::is_same_v<T, std::vector<typename ItemOf<T>::type>>
+      : value_(std::in_place, items) {}
+  /// Members of an object, as of a boost::json::value: `{{"plan", "gold"}}`.
+  Field(std::initializer_list<std::pair<boost::json::string_view, boost::json::value_ref>> members)
+    requires std::is_same_v<T, boost::json::object>
+      : value_(std::in_place, members) {}
+  /// As boost::json::value reads braces: `{{"job", 7}}` is an object, `{"a", "b"}` a list.
+  Field(std::initializer_list<boost::json::value_ref> items)
+    requires std::is_same_v<T, boost::json::value>
       : value_(std::in_place, items) {}
 
   bool isSent() const noexcept { return isNull_ || value_.has_value(); }

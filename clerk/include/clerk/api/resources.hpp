@@ -1186,7 +1186,8 @@ struct BillingPaymentAttemptWebhookEventJSON : WireResource {
   operator boost::json::value() const;
 };
 
-/// A user without private metadata, on all levels: what an answer to a browser may contain.
-boost::json::value publicJson(const User& user);
+/// What a method gave, without private metadata on any level: what an answer to a browser may contain.
+/// `publicJson(user)`, `publicJson(page)`.
+boost::json::value publicJson(boost::json::value json);
 
 }  // namespace clerk

@@ -71,8 +71,9 @@ namespace clerk {
     text += "  operator boost::json::value() const;\n};\n";
   }
   return text +
-         "\n/// A user without private metadata, on all levels: what an answer to a browser may contain.\n"
-         "boost::json::value publicJson(const User& user);\n\n}  // namespace clerk\n";
+         "\n/// What a method gave, without private metadata on any level: what an answer to a browser may contain.\n"
+         "/// `publicJson(user)`, `publicJson(page)`.\n"
+         "boost::json::value publicJson(boost::json::value json);\n\n}  // namespace clerk\n";
 }
 
 std::string describe(const Struct& of) {
