@@ -1,9 +1,11 @@
-// Enterprise connections, and those of SAML by their older name.
+// Enterprise connections with their test runs, and those of SAML by their older name.
 
 #include "wire/enterprise.hpp"
 
+#include "api/list_fields.hpp"
 #include "backend_api/backend_api.hpp"
 #include "flows/enterprise/connection.hpp"
+#include "flows/enterprise/test_run.hpp"
 #include "wire/error.hpp"
 
 namespace clerk::instance::backend_api {
@@ -68,7 +70,7 @@ void readParts(JsonFields& body, EnterpriseConnectionFields& fields) {
 
 async::Task<Outcome<wire::Json>> list(Call& call) {
   auto query = call.query();
-  const auto page = readPage(query);
+  const auto page = api::readPage(query);
   EnterpriseConnectionFilter filter{.organizationId = query.text("organization_id"), .active = query.boolean("active")};
   if (auto wrong = query.failure()) co_return *wrong;
   co_return co_await answerList(call, std::move(filter), page, wire::enterpriseConnection);
@@ -108,6 +110,26 @@ async::Task<Outcome<wire::Json>> remove(Call& call) {
                     co_await deleteEnterpriseConnection(call.core, call.param("enterprise_connection_id")));
 }
 
+// ---- test runs
+
+async::Task<Outcome<wire::Json>> listRuns(Call& call) {
+  auto query = call.query();
+  auto statuses = api::readWords(query, "status", testRunStatusOf);
+  const auto page = api::readPage(query);
+  if (auto wrong = query.failure()) co_return *wrong;
+  const auto runs = co_await listTestRuns(call.core, call.param("enterprise_connection_id"), std::move(statuses), page);
+  if (!runs) co_return runs.error();
+  wire::JsonArray list;
+  for (const auto& run : runs->data) list.push_back(wire::testRun(run));
+  co_return wire::Json(wire::page(std::move(list), runs->totalCount));
+}
+
+async::Task<Outcome<wire::Json>> createRun(Call& call) {
+  const auto url = co_await createTestRun(call.core, call.param("enterprise_connection_id"));
+  if (!url) co_return url.error();
+  co_return wire::Json(wire::JsonObject{{"url", *url}});
+}
+
 // ---- by the older name
 
 /// The members that stand in `saml` elsewhere.
@@ -124,7 +146,7 @@ void readSamlMembers(JsonFields& body, EnterpriseConnectionFields& fields) {
 
 async::Task<Outcome<wire::Json>> listSaml(Call& call) {
   auto query = call.query();
-  const auto page = readPage(query);
+  const auto page = api::readPage(query);
   const auto order = query.text("order_by").value_or("-created_at");
   EnterpriseConnectionFilter filter{.organizationId = query.text("organization_id"),
                                     .protocol = EnterpriseProtocol::Saml,
@@ -188,6 +210,8 @@ void addEnterpriseConnections(const AddOperation& add) {
   add("GET", "/enterprise_connections/:enterprise_connection_id", read);
   add("PATCH", "/enterprise_connections/:enterprise_connection_id", update);
   add("DELETE", "/enterprise_connections/:enterprise_connection_id", remove);
+  add("GET", "/enterprise_connections/:enterprise_connection_id/test_runs", listRuns);
+  add("POST", "/enterprise_connections/:enterprise_connection_id/test_runs", createRun);
   add("GET", "/saml_connections", listSaml);
   add("POST", "/saml_connections", createSaml);
   add("GET", "/saml_connections/:saml_connection_id", readSaml);

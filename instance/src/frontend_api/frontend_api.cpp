@@ -112,6 +112,23 @@ std::optional<std::int64_t> bodyLimitOf(const std::vector<Operation>& operations
   return api::uploadLimit;
 }
 
+std::optional<int> redirectStatus(Envelope envelope) noexcept {
+  switch (envelope) {
+    case Envelope::Redirect: return 307;
+    case Envelope::Redirect303: return 303;
+    case Envelope::Redirect301: return 301;
+    default: return std::nullopt;
+  }
+}
+
+std::string_view documentType(Envelope envelope) noexcept {
+  switch (envelope) {
+    case Envelope::Xml: return "application/xml; charset=utf-8";
+    case Envelope::Html: return "text/html; charset=utf-8";
+    default: return "";
+  }
+}
+
 }  // namespace
 
 FrontendApi::FrontendApi(Core& core, std::vector<std::string> allowedOrigins)
@@ -241,14 +258,15 @@ fastify::Task<Outcome<Visitor>> FrontendApi::identify(Asker asker, Request& requ
 }
 
 fastify::Task<> FrontendApi::succeed(Call& call, const Operation& operation, wire::Json response, Reply& reply) const {
-  if (operation.envelope == Envelope::Redirect || operation.envelope == Envelope::Redirect303) {
+  if (const auto status = redirectStatus(operation.envelope)) {
     sendCredentials(call, reply);
     if (response.is_object()) co_return sendFormPost(reply, response);
-    reply.redirect(std::string_view(response.get_string()), operation.envelope == Envelope::Redirect ? 307 : 303);
+    reply.redirect(std::string_view(response.get_string()), *status);
     co_return;
   }
-  if (operation.envelope == Envelope::Xml) {
-    reply.header("content-type", "application/xml; charset=utf-8").header("x-content-type-options", "nosniff");
+  if (const auto type = documentType(operation.envelope); !type.empty()) {
+    sendCredentials(call, reply);
+    reply.header("content-type", type).header("x-content-type-options", "nosniff");
     reply.send(fastify::Buffer{std::string(response.get_string())});
     co_return;
   }

@@ -56,6 +56,8 @@ enum class Envelope {
   Read,         ///< `{"response": …, "client": null}`
   Bare,         ///< the answer alone
   Redirect,     ///< 307 to the address that the endpoint gives
+  Redirect301,  ///< 301 there
+  Html,         ///< the page that the endpoint gives
   Xml,          ///< the text that the endpoint gives, as a document
   Redirect303,  ///< 303 there; or a form that the browser posts there, see form_post.hpp
   Document,     ///< 303 there, with the client's cookies: a browser comes back from a mail or a provider

@@ -46,4 +46,36 @@ Error enterpriseAddressMismatch() {
               "The address that the provider told is at none of the connection's domains.");
 }
 
+Error samlAttributeMissing(std::string_view attribute) {
+  return make(Unprocessable, "saml_user_attribute_missing", "Missing SAML attribute",
+              attribute.empty() ? std::string("The identity provider did not send an attribute that is needed.")
+                                : text({"The identity provider did not send the attribute ", beginning(attribute, 200),
+                                        ", which is needed."}));
+}
+Error samlAddressMismatch() {
+  return make(Unprocessable, "saml_email_address_domain_mismatch", "Email address domain mismatch",
+              "The address that the identity provider told is at none of the connection's domains.");
+}
+Error samlRelayStateMissing() {
+  return make(BadRequest, "saml_response_relaystate_missing", "Missing RelayState",
+              "The SAML response answers nothing that was asked here, or too late, and the connection does not take "
+              "sign-ins that begin at the identity provider.");
+}
+Error samlAssertionUsed() {
+  return make(BadRequest, "saml_response_invalid", "Invalid SAML response",
+              "The assertion was used before. Please sign in again.");
+}
+Error samlResponseInvalid(std::string_view why) {
+  return make(BadRequest, "saml_response_invalid", "Invalid SAML response",
+              text({"The identity provider's response was not accepted. ", why}));
+}
+Error testRunTicketInvalid() {
+  return make(BadRequest, "enterprise_connection_test_run_ticket_invalid", "Invalid test run ticket",
+              "The address of this test run is no longer good. Please start a new test run.");
+}
+Error testRunNotFound(std::string_view id) {
+  return make(NotFound, "resource_not_found", "Test run not found",
+              text({"No test run was found with id ", id.substr(0, 64)}));
+}
+
 }  // namespace clerk::instance::errors

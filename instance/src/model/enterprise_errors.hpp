@@ -17,5 +17,15 @@ Error samlConnectionActiveNotFound(std::string_view id);
 Error samlMetadataNotParsed();
 Error enterpriseSignInConnectionMissing();
 Error enterpriseAddressMismatch();
+/// `attribute`: the provider's name for it; empty: not told.
+Error samlAttributeMissing(std::string_view attribute);
+Error samlAddressMismatch();
+Error samlRelayStateMissing();
+Error samlAssertionUsed();
+/// `why`: a sentence.
+Error samlResponseInvalid(std::string_view why);
+/// A ticket or token of a test run that is over, was used, or never was.
+Error testRunTicketInvalid();
+Error testRunNotFound(std::string_view id);
 
 }  // namespace clerk::instance::errors

@@ -25,6 +25,8 @@ inline constexpr std::string_view admin = "admin";
 inline constexpr std::string_view oauthPrefix = "oauth_";
 /// With the account that one's organization gave: by OpenID Connect or SAML.
 inline constexpr std::string_view enterpriseSso = "enterprise_sso";
+/// Of an address that a SAML provider vouches for.
+inline constexpr std::string_view saml = "saml";
 /// The provider of such an account: `enterprise_` + the connection's id.
 inline constexpr std::string_view enterprisePrefix = "enterprise_";
 }  // namespace strategy

@@ -5,10 +5,11 @@
 namespace clerk::instance {
 namespace {
 
-constexpr NameTable<DetourOwner, 3> names{{
+constexpr NameTable<DetourOwner, 4> names{{
     {DetourOwner::SignIn, "sign_in"},
     {DetourOwner::SignUp, "sign_up"},
     {DetourOwner::User, "user"},
+    {DetourOwner::TestRun, "test_run"},
 }};
 
 DetourOwner ownerOf(std::string_view name) { return valueIn(names, name).value_or(DetourOwner::SignIn); }
@@ -31,8 +32,7 @@ std::optional<EmailLink> EmailLinks::find(std::string_view digest) const {
       "digest = $1",
       {digest});
   if (!rows.next()) return std::nullopt;
-  return EmailLink{rows.string(0), ownerOf(rows.text(1)), rows.string(2),
-                   rows.string(3), rows.string(4),        rows.time(5)};
+  return EmailLink{rows.string(0), ownerOf(rows.text(1)), rows.string(2), rows.string(3), rows.string(4), rows.time(5)};
 }
 
 bool EmailLinks::take(std::string_view digest) {
@@ -54,11 +54,13 @@ void OauthStates::insert(std::string_view digest, const OauthState& state) {
        state.nonce, state.codeVerifier, state.redirectUrl, state.completeUrl, state.expiresAt});
 }
 
-std::optional<OauthState> OauthStates::take(std::string_view digest, Time now) {
-  auto rows = sql_.query(
-      "delete from oauth_states where digest = $1 returning strategy, owner_kind, owner_id, client_id, "
-      "verification_id, nonce, code_verifier, redirect_url, complete_url, expires_at",
-      {digest});
+namespace {
+
+#define CLERK_OAUTH_STATE_COLUMNS                                                                                  \
+  "strategy, owner_kind, owner_id, client_id, verification_id, nonce, code_verifier, redirect_url, complete_url, " \
+  "expires_at"
+
+std::optional<OauthState> readState(sql::Rows rows, Time now) {
   if (!rows.next()) return std::nullopt;
   OauthState state{rows.string(0), ownerOf(rows.text(1)), rows.string(2), rows.string(3), rows.string(4),
                    rows.string(5), rows.string(6),        rows.string(7), rows.string(8), rows.time(9)};
@@ -66,6 +68,18 @@ std::optional<OauthState> OauthStates::take(std::string_view digest, Time now) {
   }
   if (state.expiresAt <= now) return std::nullopt;
   return state;
+}
+
+}  // namespace
+
+std::optional<OauthState> OauthStates::find(std::string_view digest, Time now) const {
+  return readState(sql_.query("select " CLERK_OAUTH_STATE_COLUMNS " from oauth_states where digest = $1", {digest}),
+                   now);
+}
+
+std::optional<OauthState> OauthStates::take(std::string_view digest, Time now) {
+  return readState(
+      sql_.query("delete from oauth_states where digest = $1 returning " CLERK_OAUTH_STATE_COLUMNS, {digest}), now);
 }
 
 std::int64_t OauthStates::eraseExpired(Time before, std::int64_t limit) {

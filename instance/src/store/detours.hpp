@@ -13,13 +13,13 @@
 namespace clerk::instance {
 
 /// What a link or a provider's answer goes on with.
-enum class DetourOwner { SignIn, SignUp, User };
+enum class DetourOwner { SignIn, SignUp, User, TestRun };
 std::string_view nameOf(DetourOwner owner) noexcept;
 
 struct EmailLink {
   std::string verificationId;
   DetourOwner ownerKind = DetourOwner::SignIn;
-  std::string ownerId;      ///< of the sign-in, sign-up or user
+  std::string ownerId;      ///< of the sign-in, sign-up, user or test run
   std::string clientId;     ///< who asked
   std::string redirectUrl;  ///< where the browser goes afterwards
   Time expiresAt{};
@@ -59,6 +59,7 @@ class OauthStates {
   explicit OauthStates(sql::Connection& connection) noexcept : sql_(connection) {}
 
   void insert(std::string_view digest, const OauthState& state);
+  std::optional<OauthState> find(std::string_view digest, Time now) const;
   /// Takes it away; absent when there is none (any more), or its time is over.
   std::optional<OauthState> take(std::string_view digest, Time now);
   std::int64_t eraseExpired(Time before, std::int64_t limit);

@@ -6,6 +6,7 @@
 #include <fetch/fetch.hpp>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <array>
@@ -306,16 +307,18 @@ async::Task<OidcAnswer<OidcIdentity>> OidcClient::finish(SocialProvider provider
   auto tokens = tokensOf(answer->object, provider);
   auto claims = co_await verifiedClaims(provider, discovery->jwksUri, tokens.idToken, std::move(nonce), now);
   if (!claims) co_return OidcAnswer<OidcIdentity>{std::nullopt, OidcTrouble::Token};
+  std::string userInfo;
   if (!discovery->userinfoEndpoint.empty() && !tokens.accessToken.empty()) {
     const auto more = co_await ask(
         {.url = discovery->userinfoEndpoint, .headers = {{"authorization", "Bearer " + tokens.accessToken}}});
     // OpenID Connect Core §5.3.4: an answer about somebody else must not be used.
     if (more && more->status == 200 && textIn(more->object, "sub") == textIn(*claims, "sub")) {
       for (const auto& member : more->object) claims->insert_or_assign(member.key(), member.value());
+      userInfo = json::serialize(more->object);
     }
   }
   auto profile = profileOf(*claims, tokens.scope);
-  co_return OidcAnswer<OidcIdentity>{OidcIdentity{std::move(profile), std::move(tokens)}};
+  co_return OidcAnswer<OidcIdentity>{OidcIdentity{std::move(profile), std::move(tokens), std::move(userInfo)}};
 }
 
 async::Task<OidcAnswer<OidcTokens>> OidcClient::refresh(SocialProvider provider, std::string refreshToken, Time now) {

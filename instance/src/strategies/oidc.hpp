@@ -51,6 +51,7 @@ struct OidcTokens {
 struct OidcIdentity {
   OidcProfile profile;
   OidcTokens tokens;
+  std::string userInfo{};  ///< JSON of the userinfo endpoint's answer; empty: none was used
 };
 
 enum class OidcTrouble {

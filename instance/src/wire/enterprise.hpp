@@ -2,6 +2,7 @@
 // Enterprise connections, as both APIs show them.
 
 #include "flows/enterprise/connection.hpp"
+#include "flows/enterprise/test_run.hpp"
 #include "wire/json.hpp"
 
 namespace clerk::instance::wire {
@@ -10,6 +11,7 @@ namespace clerk::instance::wire {
 JsonObject enterpriseConnection(const View& view, const EnterpriseConnection& connection);
 /// The same, as `/saml_connections` shows it.
 JsonObject samlConnection(const View& view, const EnterpriseConnection& connection);
+JsonObject testRun(const TestRun& run);
 /// The service provider's metadata document (OASIS SAML 2.0 Metadata).
 std::string samlMetadata(const Settings& settings, std::string_view samlConnectionId);
 

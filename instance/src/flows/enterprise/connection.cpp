@@ -295,6 +295,7 @@ async::Task<Outcome<std::string>> deleteEnterpriseConnection(Core& core, std::st
     const auto connection = findEnterpriseConnection(tx, id);
     if (!connection) return connection.error();
     tx.registry().eraseOwned(registry::enterpriseDomain, connection->entry.id);
+    tx.registry().eraseOwned(registry::enterpriseTestRun, connection->entry.id);
     tx.registry().erase(kind.kind, connection->entry.id);
     return id;
   });

@@ -15,10 +15,6 @@ std::string_view domainOf(std::string_view identifier) {
   return at == std::string_view::npos ? std::string_view() : identifier.substr(at + 1);
 }
 
-std::string connectionIdIn(std::string_view provider) {
-  return std::string(provider.substr(strategy::enterprisePrefix.size()));
-}
-
 std::string textIn(const boost::json::object& part, std::string_view name) {
   const auto* value = part.if_contains(name);
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -28,6 +24,10 @@ std::string textIn(const boost::json::object& part, std::string_view name) {
 
 std::string enterpriseProviderOf(const EnterpriseConnection& connection) {
   return std::string(strategy::enterprisePrefix) + connection.entry.id;
+}
+
+std::string connectionIdIn(std::string_view provider) {
+  return std::string(provider.substr(strategy::enterprisePrefix.size()));
 }
 
 bool isEnterpriseProvider(std::string_view provider) noexcept { return provider.starts_with("enterprise_entconn_"); }
@@ -60,23 +60,31 @@ Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std
   return *std::move(connection);
 }
 
+SocialProvider oidcProviderOf(const Core& core, const EnterpriseConnection& connection) {
+  const auto part = connection.part("oidc");
+  auto issuer = textIn(part, "discovery_url");
+  if (issuer.ends_with(wellKnown)) issuer.resize(issuer.size() - wellKnown.size());
+  return {.strategy = enterpriseProviderOf(connection),
+          .name = connection.entry.text("name"),
+          .issuer = std::move(issuer),
+          .clientId = textIn(part, "client_id"),
+          .clientSecret = clientSecretOf(core, connection)};
+}
+
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider) {
   const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(provider));
   if (!connection || !connection->active() || connection->protocol() != EnterpriseProtocol::Oidc)
     co_return std::nullopt;
-  const auto part = connection->part("oidc");
-  auto issuer = textIn(part, "discovery_url");
-  if (issuer.ends_with(wellKnown)) issuer.resize(issuer.size() - wellKnown.size());
-  co_return SocialProvider{.strategy = std::move(provider),
-                           .name = connection->entry.text("name"),
-                           .issuer = std::move(issuer),
-                           .clientId = textIn(part, "client_id"),
-                           .clientSecret = clientSecretOf(core, *connection)};
+  co_return oidcProviderOf(core, *connection);
+}
+
+bool speaksFor(const EnterpriseConnection& connection, std::string_view emailAddress) {
+  return std::ranges::find(connection.domains, domainOf(emailAddress)) != connection.domains.end();
 }
 
 async::Task<bool> isOfConnection(Core& core, std::string provider, std::string emailAddress) {
   const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(provider));
-  co_return connection&& std::ranges::find(connection->domains, domainOf(emailAddress)) != connection->domains.end();
+  co_return connection&& speaksFor(*connection, emailAddress);
 }
 
 }  // namespace clerk::instance

@@ -12,6 +12,8 @@ namespace clerk::instance {
 
 /// How the account of such a connection is called where others say `oauth_google`: `enterprise_entconn_…`.
 std::string enterpriseProviderOf(const EnterpriseConnection& connection);
+/// The connection's id again.
+std::string connectionIdIn(std::string_view provider);
 bool isEnterpriseProvider(std::string_view provider) noexcept;
 /// What people and clients are told of it: `enterprise_sso`, and others as they are.
 std::string_view shownStrategy(std::string_view provider) noexcept;
@@ -22,9 +24,12 @@ std::optional<EnterpriseConnection> findSignInConnection(const Transaction& tx, 
 /// `enterprise_connection_invalid_type` for SAML.
 Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std::string_view identifier);
 
+/// How the provider of an OpenID Connect connection is asked, active or not.
+SocialProvider oidcProviderOf(const Core& core, const EnterpriseConnection& connection);
 /// How its provider is asked; absent when the connection is not there (any more), or not active.
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider);
 /// Whether an address is one of the connection's people.
+bool speaksFor(const EnterpriseConnection& connection, std::string_view emailAddress);
 async::Task<bool> isOfConnection(Core& core, std::string provider, std::string emailAddress);
 
 }  // namespace clerk::instance

@@ -2,6 +2,7 @@
 
 #include "flows/client/client_draft.hpp"
 #include "flows/enterprise/sign_in_connection.hpp"
+#include "flows/enterprise/test_run.hpp"
 #include "flows/normal_form.hpp"
 #include "flows/oauth/provider_tokens.hpp"
 #include "flows/session/session_start.hpp"
@@ -19,10 +20,6 @@
 
 namespace clerk::instance {
 namespace {
-
-std::string callbackUrl(const Settings& settings) { return settings.portalUrl + "/v1/oauth_callback"; }
-
-std::string stateDigest(const Core& core, std::string_view state) { return core.digestOf("oauth state", state); }
 
 const SocialProvider* findProvider(const Settings& settings, std::string_view strategy) {
   const auto& all = settings.socialProviders;
@@ -54,14 +51,6 @@ void noteError(Verification& verification, const Error& error) {
   verification.errorCode = error.code;
   verification.errorMessage = error.message;
   verification.errorLongMessage = error.longMessage;
-}
-
-Error errorOf(OidcTrouble trouble) {
-  switch (trouble) {
-    case OidcTrouble::Exchange: return errors::oauthTokenExchangeError();
-    case OidcTrouble::Token: return errors::oauthFetchUserError();
-    default: return errors::misconfiguredOauthProvider();
-  }
 }
 
 ExternalAccount accountOf(Core& core, const OauthState& state, OidcProfile profile) {
@@ -272,14 +261,26 @@ Outcome<std::string> returnToOwner(Return& it) {
 
 }  // namespace
 
+std::string oauthCallbackUrl(const Settings& settings) { return settings.portalUrl + "/v1/oauth_callback"; }
+
+std::string oauthStateDigest(const Core& core, std::string_view state) { return core.digestOf("oauth state", state); }
+
+Error oauthErrorOf(OidcTrouble trouble) {
+  switch (trouble) {
+    case OidcTrouble::Exchange: return errors::oauthTokenExchangeError();
+    case OidcTrouble::Token: return errors::oauthFetchUserError();
+    default: return errors::misconfiguredOauthProvider();
+  }
+}
+
 bool isOauthStrategy(std::string_view strategy) noexcept { return strategy.starts_with(strategy::oauthPrefix); }
 
 async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, std::string redirectUrl,
                                             std::string completeUrl) {
   const auto provider = co_await providerFor(core, strategy);
   if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", shownStrategy(strategy)));
-  auto begun = co_await core.oidc().begin(*provider, callbackUrl(core.settings()), core.random(), core.now());
-  if (!begun.value) co_return Failure(errorOf(begun.trouble));
+  auto begun = co_await core.oidc().begin(*provider, oauthCallbackUrl(core.settings()), core.random(), core.now());
+  if (!begun.value) co_return Failure(oauthErrorOf(begun.trouble));
   auto verification = newVerification(core, strategy, VerificationStatus::Unverified);
   verification.externalRedirectUrl = begun.value->url;
   OauthState state{.strategy = strategy,
@@ -290,7 +291,7 @@ async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, st
                    .completeUrl = std::move(completeUrl),
                    .expiresAt = *verification.expireAt};
   if (state.redirectUrl.empty()) state.redirectUrl = core.settings().portalUrl + "/sign-in";
-  co_return BegunOauth{std::move(verification), std::move(state), stateDigest(core, begun.value->state)};
+  co_return BegunOauth{std::move(verification), std::move(state), oauthStateDigest(core, begun.value->state)};
 }
 
 void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::string_view ownerId,
@@ -303,9 +304,12 @@ void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::s
 }
 
 async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, OauthCallback callback) {
-  const auto digest = stateDigest(core, callback.state);
+  const auto digest = oauthStateDigest(core, callback.state);
   const auto state =
       co_await core.store().transact([&](Transaction& tx) { return tx.oauthStates().take(digest, core.now()); });
+  if (state && state->ownerKind == DetourOwner::TestRun) {
+    co_return co_await finishOidcTestRun(core, *state, std::move(callback));
+  }
   // Only the browser that began may finish: else anybody could sign people in to an account of his own.
   if (!state || !visitor.client || visitor.client->id != state->clientId) {
     co_return Failure(errors::oauthCallbackInvalid());
@@ -318,7 +322,7 @@ async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, Oaut
   if (!callback.error.empty() || callback.code.empty()) {
     error = errors::oauthAccessDenied(provider->name);
   } else {
-    auto answer = co_await core.oidc().finish(*provider, callbackUrl(core.settings()), std::move(callback.code),
+    auto answer = co_await core.oidc().finish(*provider, oauthCallbackUrl(core.settings()), std::move(callback.code),
                                               state->nonce, state->codeVerifier, core.now());
     if (answer.value) {
       account = accountOf(core, *state, std::move(answer.value->profile));
@@ -329,7 +333,7 @@ async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, Oaut
       account->emailAddressVerified = co_await isOfConnection(core, state->strategy, account->emailAddress);
       if (!account->emailAddressVerified) error = errors::enterpriseAddressMismatch();
     }
-    if (!answer.value) error = errorOf(answer.trouble);
+    if (!answer.value) error = oauthErrorOf(answer.trouble);
   }
   SignInProgress signIn(core, visitor);
   SignUpCompletion signUp(core, visitor);

@@ -5,6 +5,7 @@
 #include "flows/sign_in/sign_in.hpp"
 #include "flows/sign_up/sign_up.hpp"
 #include "store/transaction.hpp"
+#include "strategies/oidc.hpp"
 
 #include <optional>
 #include <string>
@@ -25,6 +26,12 @@ async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, st
 /// Writes it for its owner, inside a transaction.
 void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::string_view ownerId,
                 std::string_view clientId);
+
+/// Where providers send browsers back to.
+std::string oauthCallbackUrl(const Settings& settings);
+/// How the store knows a journey's `state`.
+std::string oauthStateDigest(const Core& core, std::string_view state);
+Error oauthErrorOf(OidcTrouble trouble);
 
 bool isOauthStrategy(std::string_view strategy) noexcept;
 
