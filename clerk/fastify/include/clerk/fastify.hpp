@@ -47,6 +47,7 @@ struct ClerkFastifyOptions {
   std::string domain;
   bool isSatellite = false;
   bool satelliteAutoSync = false;
+  /// Without these, where CLERK_FAPI_URL names the instance: its own pages there.
   std::string signInUrl;
   std::string signUpUrl;
   std::string afterSignInUrl;

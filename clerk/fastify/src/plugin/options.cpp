@@ -30,6 +30,11 @@ ClerkFastifyOptions completed(ClerkFastifyOptions options) {
   const auto* ownProxy = std::get_if<bool>(&options.frontendApiProxy.enabled);
   if (options.proxyUrl.empty() && options.domain.empty() && ownProxy && !*ownProxy && !frontendApi.empty()) {
     options.proxyUrl = frontendApi + "/__clerk";
+    // Nor are its pages at the account portal that follows from the key.
+    if (options.signInUrl.empty() && options.signUpUrl.empty() && !options.isSatellite) {
+      options.signInUrl = frontendApi + "/sign-in";
+      options.signUpUrl = frontendApi + "/sign-up";
+    }
   }
   if (options.apiVersion.empty()) options.apiVersion = "v1";
   if (options.apiUrl.empty()) options.apiUrl = apiUrlFromPublishableKey(options.publishableKey);

@@ -74,6 +74,14 @@ TEST_F(RequireAuthTest, AnswersProgramsThatAreSignedOut) {
   EXPECT_EQ(ask({}, page(), "POST").statusCode, 401) << "a form that is sent again after signing in would be lost";
 }
 
+TEST_F(RequireAuthTest, SendsPagesToTheInstanceThatTheEnvironmentNames) {
+  world.environment["CLERK_FAPI_URL"] = "http://localhost:4000";
+  EXPECT_EQ(ask({}, page()).header("location"),
+            "http://localhost:4000/sign-in?redirect_url=http%3A%2F%2Fapp.example.com%2Fadmin%2Fpage%3Ftab%3D1");
+  options.signInUrl = "/login";
+  EXPECT_THAT(ask({}, page()).header("location").value(), StartsWith("http://app.example.com/login?"));
+}
+
 TEST_F(RequireAuthTest, SendsPagesToSignInAndBack) {
   const auto response = ask({}, page());
   EXPECT_EQ(response.statusCode, 307);
