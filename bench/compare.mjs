@@ -1,5 +1,6 @@
 // What bench/run runs: see there. Servers take turns (A B C A B C …), so that what else happens on the machine meets all of
-// them alike; the table shows medians over the rounds. CPU per request is what /proc says of the server's process.
+// them alike; the table shows medians over the rounds, build/bench/framework.svg draws them. CPU per request is what /proc says of
+// the server's process.
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, symlinkSync, copyFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
@@ -8,6 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { LOAD_CORE, SERVER_CORE, Server } from './server.mjs';
+import { charts } from './svg.mjs';
 import { TokenMaker } from '../tests/harness/tokens.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -190,3 +192,13 @@ if (options.instructions) {
   const hello = await instructionsPerRequest(servers.hello, '/');
   console.log(`\ninstructions a request (callgrind, user code only): raw ${raw.toFixed(0)}, ours ${hello.toFixed(0)}, above ${(hello - raw).toFixed(0)}`);
 }
+
+const out = path.join(root, 'build/bench');
+mkdirSync(out, { recursive: true });
+const bars = (title, targets, value) => ({ title, bars: targets.map(one => ({ name: one.name, value: value(one) })) });
+const hello = [t.raw, t.hello, t.nodeHello], guarded = [t.bare, t.again, t.first, t.nodeAgain, t.nodeFirst];
+writeFileSync(path.join(out, 'framework.svg'), charts([
+  bars('hello: requests/s', hello, one => figure(one, 'perSecond')), bars('hello: CPU us a request', hello, cpu),
+  bars('protected: requests/s', guarded, one => figure(one, 'perSecond')), bars('protected: CPU us a request', guarded, cpu),
+]));
+console.log(`\nwritten: ${path.join(out, 'framework.svg')}`);

@@ -1,4 +1,4 @@
-// Line charts as SVG text: one series each, logarithmic to the right, from zero upwards.
+// Charts as SVG text: lines (one series each, logarithmic to the right, from zero upwards) and bars.
 
 const WIDTH = 420;
 const HEIGHT = 260;
@@ -12,7 +12,24 @@ function roundUp(value) {
   return [1, 2, 5, 10].map(factor => factor * power).find(limit => limit >= value);
 }
 
-function chart({ title, xLabel, yLabel, points }, left, top) {
+/** A bar for each row, the longest as wide as there is room. */
+function barChart({ title, bars }, left, top) {
+  const most = Math.max(...bars.map(bar => bar.value)) || 1;
+  const height = Math.min(34, (HEIGHT - MARGIN.top - 20) / bars.length);
+  const parts = [`<text x="16" y="20" class="title">${escape(title)}</text>`];
+  bars.forEach(({ name, value }, i) => {
+    const y = MARGIN.top + i * height;
+    parts.push(`<text x="16" y="${y + 10}">${escape(name)}: ${escape(Number(value.toPrecision(3)))}</text>`);
+    parts.push(`<rect x="16" y="${y + 14}" width="${((WIDTH - 36) * value / most).toFixed(1)}" height="${(height - 20).toFixed(1)}" class="bar"/>`);
+  });
+  return `<g transform="translate(${left} ${top})">${parts.join('')}</g>`;
+}
+
+function chart(one, left, top) {
+  return one.bars ? barChart(one, left, top) : lineChart(one, left, top);
+}
+
+function lineChart({ title, xLabel, yLabel, points }, left, top) {
   const right = WIDTH - MARGIN.right;
   const bottom = HEIGHT - MARGIN.bottom;
   const yMost = roundUp(Math.max(...points.map(point => point.y)) * 1.1);
@@ -35,12 +52,12 @@ function chart({ title, xLabel, yLabel, points }, left, top) {
   return `<g transform="translate(${left} ${top})">${parts.join('')}</g>`;
 }
 
-/** Charts side by side, two in a row. Each: { title, xLabel, yLabel, points: [{ x, y }] }. */
+/** Charts side by side, two in a row. Each: { title, xLabel, yLabel, points: [{ x, y }] } or { title, bars: [{ name, value }] }. */
 export function charts(list) {
   const rows = Math.ceil(list.length / 2);
   const drawn = list.map((one, i) => chart(one, (i % 2) * WIDTH, Math.floor(i / 2) * HEIGHT));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * WIDTH}" height="${rows * HEIGHT}" font-family="sans-serif" font-size="11">
-<style>.title{font-size:13px;font-weight:bold}.grid{stroke:#ddd}.line{fill:none;stroke:#2563eb;stroke-width:2}circle{fill:#2563eb}</style>
+<style>.title{font-size:13px;font-weight:bold}.grid{stroke:#ddd}.line{fill:none;stroke:#2563eb;stroke-width:2}circle,.bar{fill:#2563eb}</style>
 <rect width="100%" height="100%" fill="white"/>
 ${drawn.join('\n')}
 </svg>

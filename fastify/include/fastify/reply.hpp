@@ -24,6 +24,7 @@ class Exchange;
 class Fastify;
 class Request;
 class Socket;
+struct RouteInfo;
 
 /// A header's value: text, number, boolean, or several lines.
 class HeaderValue {
@@ -104,6 +105,9 @@ class Reply {
   /// Content-Type; `text/…` and JSON without a charset get `; charset=utf-8`, as Fastify adds it.
   Reply& type(std::string_view contentType);
 
+  /// The media type that was set, without parameters, in lower case; nullopt when there is none.
+  std::optional<std::string> mediaType() const;
+
   /// Answers with a Location: 302 unless a status was given here or set before.
   void redirect(std::string_view url);
   void redirect(std::string_view url, int statusCode);
@@ -165,6 +169,8 @@ class Reply {
 
   Logger& log() noexcept;
   Request& request() noexcept;
+  /// The route that answers, as `request.routeOptions()`.
+  const RouteInfo& routeOptions() const noexcept;
   /// The instance (plugin scope) that declared the route.
   Fastify& server() const noexcept;
 

@@ -72,6 +72,10 @@ class Request {
   /// The message as it came, before any route or trust.
   RawRequest raw() noexcept;
 
+  /// The body's media type without parameters, in lower case ("application/json"); nullopt when the request names none,
+  /// or one that is malformed.
+  std::optional<std::string> mediaType() const;
+
   /// The protocol that the client asks to change to (`Upgrade`, when `Connection` names it), for `reply.upgrade()`;
   /// nullopt when it does not, and on HTTP/2, which has no such thing.
   std::optional<std::string_view> upgrade() const;

@@ -99,6 +99,11 @@ std::string MediaType::normalized() const {
   return text;
 }
 
+std::optional<std::string> mediaTypeOf(std::optional<std::string_view> header) {
+  auto essence = essenceOf(header.value_or(""));
+  return essence.empty() ? std::nullopt : std::optional(std::move(essence));
+}
+
 std::string essenceOf(std::string_view header) {
   const auto text = header.substr(0, header.find(';'));
   const auto slash = text.find('/');

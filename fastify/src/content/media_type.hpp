@@ -25,5 +25,7 @@ std::optional<MediaType> parseMediaType(std::string_view header);
 
 /// The essence alone; empty when it is malformed.
 std::string essenceOf(std::string_view header);
+/// The same; nullopt when it is malformed, or the header is not there.
+std::optional<std::string> mediaTypeOf(std::optional<std::string_view> header);
 
 }  // namespace fastify::content

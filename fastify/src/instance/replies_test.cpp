@@ -263,6 +263,19 @@ TEST(RequestBody, is_parsed_by_its_content_type) {
   EXPECT_EQ(post({{"content-type", "text/plain"}}, std::string(2'000'000, 'x')).statusCode, 413);
 }
 
+TEST(MediaType, of_request_and_reply_is_lower_case_and_without_parameters) {
+  Fastify app;
+  app.get("/", [](Request& request, Reply& reply) {
+    const bool unset = !reply.mediaType() && reply.routeOptions().url == "/";
+    reply.type("Text/HTML; charset=x");
+    reply.send(request.mediaType().value_or("none") + " " + reply.mediaType().value_or("none") + (unset ? "" : " set"));
+  });
+  const auto answerTo = [&](HeaderPairs headers) { return app.inject({.headers = std::move(headers)}).body; };
+  EXPECT_EQ(answerTo({{"content-type", "Application/JSON ; charset=utf-8"}}), "application/json text/html");
+  EXPECT_EQ(answerTo({{"content-type", "malformed"}}), "none text/html");
+  EXPECT_EQ(answerTo({}), "none text/html");
+}
+
 TEST(RequestBody, may_be_missing_behind_a_json_type_where_the_app_says_so) {
   for (const bool allowed : {false, true}) {
     Fastify app({.allowEmptyJsonBody = allowed});

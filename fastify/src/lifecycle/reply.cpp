@@ -5,6 +5,8 @@
 #include "response.hpp"
 #include "state.hpp"
 
+#include "content/media_type.hpp"
+
 #include <fastify/reply.hpp>
 
 #include <ecmascript/number.hpp>
@@ -253,6 +255,11 @@ void Reply::writeEarlyHints(const HeaderPairs& headers) {
   state.transport->respondInformational(103, fields);
 }
 
+std::optional<std::string> Reply::mediaType() const {
+  return content::mediaTypeOf(exchange_->state().headers.get("content-type"));
+}
+
+const RouteInfo& Reply::routeOptions() const noexcept { return exchange_->state().route->info; }
 Request& Reply::request() noexcept { return exchange_->state().request; }
 Logger& Reply::log() noexcept { return exchange_->state().request.log(); }
 Fastify& Reply::server() const noexcept { return *exchange_->state().route->server; }

@@ -8,6 +8,7 @@
 #include "validation.hpp"
 
 #include "../router/query.hpp"
+#include "content/media_type.hpp"
 
 #include <fastify/options.hpp>
 #include <fastify/request.hpp>
@@ -126,6 +127,10 @@ std::string_view Request::remoteAddress() const noexcept { return exchange_->sta
 std::uint16_t Request::remotePort() const noexcept { return exchange_->state().message.remotePort; }
 
 RawRequest Request::raw() noexcept { return RawRequest(*exchange_); }
+
+std::optional<std::string> Request::mediaType() const {
+  return content::mediaTypeOf(headerOf(exchange_->state(), "content-type"));
+}
 
 std::optional<std::string_view> Request::upgrade() const {
   const auto& state = exchange_->state();

@@ -109,11 +109,20 @@ void Evaluated::merge(const Evaluated& other) {
   items.insert(other.items.begin(), other.items.end());
 }
 
+namespace {
+bool isEntered(const DynamicScope* scope, const Resource* resource) noexcept {
+  while (scope && scope->resource != resource) scope = scope->outer;
+  return scope;
+}
+}  // namespace
+
 bool Node::validate(Json& data, const Place& place, Run& run) const {
   if (!resource_ && !asksForEvaluated_) return validateHere(data, place, run);
   const auto* outerScope = run.scope;
   const DynamicScope entered{outerScope, resource_};
-  if (resource_) run.scope = &entered;
+  // The outermost is asked for: to enter a resource again says nothing new, and a schema that refers to itself would
+  // make the list as long as the data is deep.
+  if (resource_ && !isEntered(outerScope, resource_)) run.scope = &entered;
   auto* outerEvaluated = run.evaluated;
   Evaluated own;
   own.place = &place;

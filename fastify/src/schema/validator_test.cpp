@@ -134,6 +134,12 @@ TEST(Validator, a_schema_that_refers_to_itself_without_end_is_an_error_not_a_cra
   Json data = 1;
   const auto validator = compileValidator({{"$ref", "#"}});
   EXPECT_THROW(validator->validate(data), std::runtime_error);
+  // Coercion makes a list of each item, and of each item of that, …
+  Json items = JsonArray{1, 2, JsonArray{3}};
+  const auto recursive = compileValidator(
+      R"({"$schema": "https://json-schema.org/draft/2019-09/schema", "$recursiveAnchor": true, "type": "array",
+          "unevaluatedItems": {"$recursiveRef": "#"}})"_json);
+  EXPECT_THROW(recursive->validate(items), std::runtime_error);
 }
 
 TEST(Validator, data_as_deep_as_bodies_can_be_is_validated) {
