@@ -83,7 +83,7 @@ export default async function ({ step, world }) {
     const ada = await world.person();
     const back = `${world.instance.origin}/app`;
     assert.equal((await ada.navigate('/v1/redirect', { redirect_url: back })).href.split('?')[0], back);
-    await ada.refused('invalid_redirect_url', 'GET', '/redirect', null, { redirect_url: 'https://evil.example.com' });
+    await ada.refused('redirect_url_not_associated_with_instance', 'GET', '/redirect', null, { redirect_url: 'https://evil.example.com' });
   }, 'frontend GET /v1/redirect');
 
   await step('a browser is told to forget', async () => {

@@ -49,6 +49,16 @@ export default async function ({ step, world }) {
     }, ...needs);
   }
 
+  await step('the lists decide who may sign up', async () => {
+    const blocked = freshEmail();
+    await world.backend('PATCH', '/instance/restrictions', { blocklist: true });
+    const entry = await world.backend('POST', '/blocklist_identifiers', { identifier: blocked });
+    await world.visitor().refused('not_allowed_access', 'POST', '/client/sign_ups', { email_address: blocked });
+    await world.backend('DELETE', `/blocklist_identifiers/${entry.id}`);
+    await world.person(blocked);
+    await world.backend('PATCH', '/instance/restrictions', { blocklist: false });
+  });
+
   await step('machines: secrets, scopes, tokens', async () => {
     const [one, other] = [await world.backend('POST', '/machines', { name: `m${fresh()}` }), await world.backend('POST', '/machines', { name: `m${fresh()}` })];
     const at = `/machines/${one.id}`;
@@ -105,6 +115,7 @@ export default async function ({ step, world }) {
     const instance = await world.backend('GET', '/instance');
     assert.equal(instance.object, 'instance');
     await world.backend('PATCH', '/instance', { support_email: 'help@example.com' }, 204);
+    assert.equal((await world.visitor().plain('GET', '/v1/environment')).display_config.support_email, 'help@example.com');
     assert.equal((await world.backend('PATCH', '/instance/restrictions', { block_email_subaddresses: false })).block_email_subaddresses, false);
     await world.backend('GET', '/instance/communication');
     assert.deepEqual((await world.backend('PATCH', '/instance/communication', { blocked_country_codes: ['US'] })).blocked_country_codes, ['US']);
