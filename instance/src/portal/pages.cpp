@@ -27,7 +27,7 @@ constexpr Page allPages[] = {
 constexpr std::string_view style = R"css(
 :root { color-scheme: light; font-family: system-ui, sans-serif; color: #1f2030; background: #f7f7f8; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; }
-header { display: flex; align-items: center; gap: 1rem; padding: .9rem 1.5rem; background: #fff; border-bottom: 1px solid #e4e4ea; }
+header { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1rem; padding: .9rem 1.5rem; background: #fff; border-bottom: 1px solid #e4e4ea; }
 header a { color: inherit; text-decoration: none; }
 header .name { font-weight: 600; margin-right: auto; }
 header .link { color: #5d5d70; font-size: .9rem; }
@@ -40,6 +40,15 @@ pre { background: #fff; border: 1px solid #e4e4ea; border-radius: .5rem; padding
 table { width: 100%; border-collapse: collapse; background: #fff; border: 1px solid #e4e4ea; border-radius: .5rem; }
 th, td { text-align: left; padding: .5rem .8rem; border-bottom: 1px solid #efeff3; font-size: .9rem; vertical-align: top; }
 td.code { font-size: 1.3rem; font-weight: 600; letter-spacing: .08em; }
+@media (max-width: 40rem) {
+  header { padding: .75rem 1rem; }
+  main { padding: 1.5rem 1rem; }
+  thead { display: none; }
+  tr, td { display: block; }
+  tr { padding: .6rem .8rem; border-bottom: 1px solid #efeff3; }
+  td { padding: .1rem 0; border: 0; overflow-wrap: anywhere; }
+  td:empty { display: none; }
+}
 )css";
 
 // `#out` tells programs that drive the page who is signed in; people see the notice.
