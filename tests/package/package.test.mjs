@@ -33,7 +33,7 @@ await steps.run('the package is built', async () => {
 await steps.check('its dependencies are those of the program, and its files where Debian has them', async () => {
   const control = run('dpkg-deb', '-f', deb);
   assert.match(control, /^Package: clerkd$/m);
-  for (const name of ['adduser', 'libc6', 'libpq5', 'libcurl4', 'libargon2-1', 'libsqlite3-0']) assert.match(control, new RegExp(`^Depends: .*\\b${name}\\b`, 'm'));
+  for (const name of ['adduser', 'libc6', 'libpq5', 'libcurl4', 'libargon2-1', 'libsqlite3-0', 'libxml2', 'libxmlsec1-openssl']) assert.match(control, new RegExp(`^Depends: .*\\b${name}\\b`, 'm'));
   const files = run('dpkg-deb', '-c', deb).trim().split('\n').map(line => line.split(/\s+/));
   const names = files.map(([, , , , , name]) => name);
   for (const name of ['usr/bin/clerkd', 'lib/systemd/system/clerkd.service', 'lib/systemd/system/clerkd.socket', 'usr/lib/sysusers.d/clerkd.conf',

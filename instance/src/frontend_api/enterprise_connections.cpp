@@ -4,12 +4,15 @@
 #include "flows/enterprise/connection.hpp"
 
 #include "api/list_fields.hpp"
+#include "flows/enterprise/saml_connection.hpp"
+#include "flows/enterprise/saml_consumer.hpp"
 #include "flows/enterprise/test_run.hpp"
 #include "frontend_api/organization_call.hpp"
 #include "frontend_api/resources.hpp"
 #include "frontend_api/test_run_page.hpp"
 #include "model/enterprise_errors.hpp"
 #include "model/organization_errors.hpp"
+#include "saml/document_size.hpp"
 #include "wire/enterprise.hpp"
 
 namespace clerk::instance::frontend_api {
@@ -87,6 +90,7 @@ async::Task<Outcome<wire::Json>> showRun(Call& call) {
 
 // ---- SAML
 
+constexpr std::size_t longestRelayState = 2048;
 constexpr std::string_view ending = ".xml";
 
 async::Task<Outcome<wire::Json>> metadata(Call& call) {
@@ -95,15 +99,22 @@ async::Task<Outcome<wire::Json>> metadata(Call& call) {
   id.resize(id.size() - ending.size());
   const auto connection = co_await getEnterpriseConnection(call.core, id);
   if (!connection || connection->protocol() != EnterpriseProtocol::Saml) co_return wire::wrong::notFound();
-  co_return wire::Json(wire::samlMetadata(call.core.settings(), samlIdOf(connection->entry.id)));
+  const auto& settings = call.core.settings();
+  const auto samlId = samlIdOf(connection->entry.id);
+  co_return wire::Json(saml::serviceMetadata(samlEntityId(settings, samlId), samlConsumerUrl(settings, samlId)));
 }
 
-/// Assertions are not taken: to check their signatures needs a library that this instance does not have.
+/// Another site posts here: cookies are SameSite=Lax and do not come along, so the browser comes once more by itself.
 async::Task<Outcome<wire::Json>> consume(Call& call) {
-  const auto id = call.param("saml_connection_id");
-  const auto connection = co_await getEnterpriseConnection(call.core, id);
-  const bool there = connection && connection->protocol() == EnterpriseProtocol::Saml && connection->active();
-  co_return Failure(there ? errors::enterpriseConnectionInvalidType() : errors::samlConnectionActiveNotFound(id));
+  auto form = call.form();
+  SamlPost post{.connectionId = call.param("saml_connection_id"),
+                .response = form.textWithin("SAMLResponse", saml::longestEncoded).value_or(""),
+                .relayState = form.textWithin("RelayState", longestRelayState).value_or("")};
+  if (post.response.empty()) form.refuse(wire::wrong::paramMissing("SAMLResponse"));
+  if (auto wrong = form.failure()) co_return *wrong;
+  const auto url = co_await consumeSamlResponse(call.core, std::move(post));
+  if (!url) co_return url.error();
+  co_return wire::Json(*url);
 }
 
 }  // namespace

@@ -22,18 +22,25 @@ Error enterpriseConnectionCantBeActivated(std::string_view fields) {
   return make(Unprocessable, "enterprise_connection_cant_be_activated", "Enterprise connection can't be activated",
               text({"The connection lacks ", fields, ", without which it cannot be active."}));
 }
-Error enterpriseConnectionInvalidType() {
-  return make(BadRequest, "enterprise_connection_invalid_type", "Invalid enterprise connection type",
-              "The enterprise connection type is not supported.");
-}
 Error samlConnectionActiveNotFound(std::string_view id) {
   return make(NotFound, "saml_connection_active_not_found", "not found",
               text({"There is no active SAML connection with id ", id.substr(0, 64), "."}));
 }
 Error samlMetadataNotParsed() {
   return make(Unprocessable, "saml_failed_to_parse_idp_metadata", "Failed to parse IdP metadata",
-              "Metadata documents are not read here. Please give the entity id, the address and the certificate "
-              "themselves.");
+              "It must be the document of one identity provider, with an address for HTTP-Redirect and a certificate "
+              "for signing.");
+}
+Error samlMetadataNotFetched() {
+  return make(Unprocessable, "saml_failed_to_fetch_idp_metadata", "Failed to fetch IdP metadata",
+              "There was no document at the address of the metadata.", "idp_metadata_url");
+}
+Error samlCertificateInvalid() {
+  return make(
+      Unprocessable, "form_param_format_invalid", "is invalid",
+      "idp_certificate must be X.509 certificates in PEM or one in base64, with RSA keys of 2,048 bits or more, "
+      "or keys on P-256, P-384 or P-521.",
+      "idp_certificate");
 }
 
 Error enterpriseSignInConnectionMissing() {

@@ -11,10 +11,10 @@ Error enterpriseConnectionNotFound(std::string_view id);
 Error enterpriseDomainTaken(std::string_view domain);
 Error samlConnectionCantBeActivated(std::string_view fields);
 Error enterpriseConnectionCantBeActivated(std::string_view fields);
-/// A protocol that this instance signs nobody in by.
-Error enterpriseConnectionInvalidType();
 Error samlConnectionActiveNotFound(std::string_view id);
 Error samlMetadataNotParsed();
+Error samlMetadataNotFetched();
+Error samlCertificateInvalid();
 Error enterpriseSignInConnectionMissing();
 Error enterpriseAddressMismatch();
 /// `attribute`: the provider's name for it; empty: not told.

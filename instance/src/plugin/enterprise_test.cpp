@@ -1,5 +1,5 @@
-// Enterprise connections: registering them, signing in by OpenID Connect, and what there is of SAML. With them: the
-// tokens that a provider gave.
+// Enterprise connections: registering them and signing in by OpenID Connect. With them: the tokens that a provider
+// gave.
 
 #include "plugin/enterprise_test.hpp"
 
@@ -50,6 +50,10 @@ TEST_F(Enterprise, what_is_wrong_with_a_connection_is_named) {
        "422 form_param_format_invalid discovery_url"},
       {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"idp_metadata":"<xml/>"}})",
        "422 saml_failed_to_parse_idp_metadata"},
+      {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"idp_certificate":"MII"}})",
+       "422 form_param_format_invalid idp_certificate"},
+      {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"idp_metadata_url":"http://127.0.0.1:1/"}})",
+       "422 saml_failed_to_fetch_idp_metadata idp_metadata_url"},
       {R"({"name":"a","provider":"saml_okta","domains":["a.example"],"saml":{"nonsense":1}})",
        "422 form_param_unknown nonsense"},
       {R"({"name":"a","provider":"oidc_custom","domains":["a.example"],"organization_id":"org_x"})",
@@ -60,38 +64,6 @@ TEST_F(Enterprise, what_is_wrong_with_a_connection_is_named) {
   }
   EXPECT_EQ(ok(backend("GET", "/enterprise_connections")).at("total_count"), 1) << "nothing was left behind";
   ok(backend("DELETE", "/enterprise_connections/" + taken));
-}
-
-TEST_F(Enterprise, a_saml_connection_is_kept_by_both_of_its_names) {
-  const auto made = ok(backend("POST", "/saml_connections",
-                               R"({"name":"Okta","provider":"saml_okta","domain":"saml.example",
-                                   "idp_entity_id":"https://idp.example","idp_sso_url":"https://idp.example/sso",
-                                   "idp_certificate":"MII","attribute_mapping":{"email_address":"mail2"}})"));
-  const auto id = text(made, "id");
-  EXPECT_THAT(id, StartsWith("samlc_"));
-  EXPECT_EQ(made.at("object"), "saml_connection");
-  EXPECT_EQ(made.at("attribute_mapping").at("email_address"), "mail2");
-  EXPECT_EQ(text(made, "acs_url"), instance_->origin() + "/v1/saml/acs/" + id);
-  EXPECT_EQ(ok(backend("PATCH", "/saml_connections/" + id, R"({"active":true,"allow_subdomains":true})"))
-                .at("allow_subdomains"),
-            true);
-  const auto other = text(made, "enterprise_connection_id");
-  EXPECT_EQ(ok(backend("GET", "/enterprise_connections/" + other)).at("saml_connection").at("id").as_string(), id);
-  EXPECT_EQ(failure(backend("GET", "/saml_connections/" + other)), "404 resource_not_found");
-  EXPECT_EQ(ok(backend("GET", "/saml_connections?query=okta")).at("total_count"), 1);
-
-  const auto metadata = app_->inject({.method = "GET", .url = "/v1/saml/metadata/" + id + ".xml"});
-  EXPECT_EQ(metadata.statusCode, 200);
-  EXPECT_THAT(metadata.body, HasSubstr("Location=\"" + text(made, "acs_url") + "\""));
-
-  // Nobody is signed in by SAML here, and people keep their other ways in.
-  Browser browser(*app_);
-  EXPECT_EQ(errorCode(browser.post("/client/sign_ins",
-                                   std::string("strategy=enterprise_sso&identifier=ada%40saml.example") + returns)),
-            "enterprise_connection_invalid_type");
-  EXPECT_EQ(errorCode(browser.post("/saml/acs/" + id, "SAMLResponse=x")), "enterprise_connection_invalid_type");
-  EXPECT_EQ(errorCode(browser.post("/saml/acs/samlc_x", "SAMLResponse=x")), "saml_connection_active_not_found");
-  ok(backend("DELETE", "/saml_connections/" + id));
 }
 
 TEST_F(Enterprise, people_of_a_connections_domain_sign_in_by_it_and_by_nothing_else) {

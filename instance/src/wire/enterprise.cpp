@@ -1,6 +1,11 @@
 #include "wire/enterprise.hpp"
 
+#include "flows/enterprise/saml_connection.hpp"
+#include "saml/certificate.hpp"
 #include "settings/settings.hpp"
+
+#include <algorithm>
+#include <optional>
 
 namespace clerk::instance::wire {
 namespace {
@@ -13,16 +18,6 @@ Json memberOf(const JsonObject& part, std::string_view name) {
 bool flagOf(const JsonObject& part, std::string_view name) {
   const auto* value = part.if_contains(name);
   return value && value->is_bool() && value->get_bool();
-}
-
-std::string acsUrl(const Settings& settings, std::string_view id) {
-  return settings.portalUrl + "/v1/saml/acs/" + std::string(id);
-}
-std::string entityId(const Settings& settings, std::string_view id) {
-  return settings.portalUrl + "/saml/" + std::string(id);
-}
-std::string metadataUrl(const Settings& settings, std::string_view id) {
-  return settings.portalUrl + "/v1/saml/metadata/" + std::string(id) + ".xml";
 }
 
 Json loginHint(const JsonObject& part) {
@@ -38,10 +33,10 @@ JsonObject samlPart(const View& view, const EnterpriseConnection& connection) {
           {"name", part.contains("name") ? memberOf(part, "name") : connection.entry.json("name")},
           {"idp_entity_id", memberOf(part, "idp_entity_id")},
           {"idp_sso_url", memberOf(part, "idp_sso_url")},
-          {"idp_metadata_url", nullptr},
-          {"acs_url", acsUrl(view.settings, id)},
-          {"sp_entity_id", entityId(view.settings, id)},
-          {"sp_metadata_url", metadataUrl(view.settings, id)},
+          {"idp_metadata_url", memberOf(part, "idp_metadata_url")},
+          {"acs_url", samlConsumerUrl(view.settings, id)},
+          {"sp_entity_id", samlEntityId(view.settings, id)},
+          {"sp_metadata_url", samlMetadataUrl(view.settings, id)},
           {"active", connection.active()},
           {"allow_idp_initiated", flagOf(part, "allow_idp_initiated")},
           {"allow_subdomains", flagOf(part, "allow_subdomains")},
@@ -65,16 +60,12 @@ JsonObject oauthConfig(const EnterpriseConnection& connection) {
           {"updated_at", toMilliseconds(connection.entry.updatedAt)}};
 }
 
-JsonObject attributeMapping(const JsonObject& part) {
-  static constexpr std::pair<std::string_view, std::string_view> usual[] = {
-      {"user_id", ""}, {"email_address", "mail"}, {"first_name", "givenName"}, {"last_name", "surname"}};
-  const auto given = memberOf(part, "attribute_mapping");
-  JsonObject mapping;
-  for (const auto& [name, attribute] : usual) {
-    const auto* own = given.is_object() ? given.get_object().if_contains(name) : nullptr;
-    mapping[name] = own && own->is_string() ? *own : Json(attribute);
-  }
-  return mapping;
+/// Of the certificate that ends first.
+std::optional<saml::Certificate> certificateOf(const JsonObject& part) {
+  const auto text = memberOf(part, "idp_certificate");
+  const auto all = text.is_string() ? saml::readCertificates(text.get_string()) : std::nullopt;
+  if (!all) return std::nullopt;
+  return *std::ranges::min_element(*all, {}, &saml::Certificate::expiresAt);
 }
 
 }  // namespace
@@ -109,11 +100,12 @@ JsonObject samlConnection(const View& view, const EnterpriseConnection& connecti
   json["domain"] = connection.domains.empty() ? "" : connection.domains.front();
   json["domains"] = texts(connection.domains);
   json["idp_certificate"] = memberOf(part, "idp_certificate");
-  json["idp_certificate_issued_at"] = nullptr;
-  json["idp_certificate_expires_at"] = nullptr;
-  json["idp_metadata"] = nullptr;
+  const auto certificate = certificateOf(part);
+  json["idp_certificate_issued_at"] = certificate ? Json(toMilliseconds(certificate->issuedAt)) : Json();
+  json["idp_certificate_expires_at"] = certificate ? Json(toMilliseconds(certificate->expiresAt)) : Json();
+  json["idp_metadata"] = memberOf(part, "idp_metadata");
   json["organization_id"] = textOrNull(entry.owner);
-  json["attribute_mapping"] = attributeMapping(part);
+  json["attribute_mapping"] = attributeMappingOf(connection);
   json["provider"] = connection.provider();
   json["user_count"] = 0;
   for (const auto name :
@@ -124,18 +116,6 @@ JsonObject samlConnection(const View& view, const EnterpriseConnection& connecti
   json["created_at"] = toMilliseconds(entry.createdAt);
   json["updated_at"] = toMilliseconds(entry.updatedAt);
   return json;
-}
-
-std::string samlMetadata(const Settings& settings, std::string_view id) {
-  // Ids and the portal's address have no character that XML gives a meaning to.
-  return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-         "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"" +
-         entityId(settings, id) +
-         "\">\n  <md:SPSSODescriptor AuthnRequestsSigned=\"false\" WantAssertionsSigned=\"true\" "
-         "protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\n"
-         "    <md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</md:NameIDFormat>\n"
-         "    <md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"" +
-         acsUrl(settings, id) + "\" index=\"0\"/>\n  </md:SPSSODescriptor>\n</md:EntityDescriptor>\n";
 }
 
 }  // namespace clerk::instance::wire

@@ -12,7 +12,5 @@ JsonObject enterpriseConnection(const View& view, const EnterpriseConnection& co
 /// The same, as `/saml_connections` shows it.
 JsonObject samlConnection(const View& view, const EnterpriseConnection& connection);
 JsonObject testRun(const TestRun& run);
-/// The service provider's metadata document (OASIS SAML 2.0 Metadata).
-std::string samlMetadata(const Settings& settings, std::string_view samlConnectionId);
 
 }  // namespace clerk::instance::wire

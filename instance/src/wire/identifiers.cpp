@@ -25,7 +25,7 @@ void describe(Members& members, const View& view, const EmailAddress& address,
                   return account.verified() && account.emailAddress == address.emailAddress;
                 });
   members.list("linked_to", linked, [&](const ExternalAccount& account) {
-    members.text("type", shownStrategy(account.provider));
+    members.text("type", isSamlProvider(account.provider) ? strategy::saml : shownStrategy(account.provider));
     members.text("id", account.identificationId);
   });
   members.flag("matches_sso_connection", false);
@@ -133,15 +133,15 @@ void describeEnterpriseAccounts(Members& members, const View& view, const User& 
   members.list("enterprise_accounts", seen, [&](const ExternalAccount& account) {
     members.text("object", "enterprise_account");
     members.text("id", account.id);
-    members.text("protocol", "oauth");
-    members.text("provider", "oidc_custom");
+    const bool saml = isSamlProvider(account.provider);
+    members.text("protocol", saml ? "saml" : "oauth");
+    members.text("provider", saml ? "saml_custom" : "oidc_custom");
     members.flag("active", account.verified());
     members.text("email_address", account.emailAddress);
     members.text("first_name", account.firstName);
     members.text("last_name", account.lastName);
     members.text("provider_user_id", account.providerUserId);
-    members.text("enterprise_connection_id",
-                 std::string_view(account.provider).substr(strategy::enterprisePrefix.size()));
+    members.text("enterprise_connection_id", connectionIdIn(account.provider));
     members.json("public_metadata", {});
     describeVerification(members, "verification", account.verification, view.now, side);
     members.null("enterprise_connection");

@@ -14,6 +14,7 @@ std::string_view objectOf(std::string_view strategy) noexcept {
       {strategy::backupCode, "verification_backup_code"},
       {strategy::passkey, "verification_passkey"},
       {strategy::admin, "verification_admin"},
+      {strategy::saml, "verification_saml"},
   };
   for (const auto& [name, object] : names) {
     if (strategy == name) return object;

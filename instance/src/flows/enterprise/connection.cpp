@@ -1,8 +1,11 @@
 #include "flows/enterprise/connection.hpp"
 
+#include "flows/enterprise/provider_metadata.hpp"
 #include "flows/redirect_url/redirect_url.hpp"
 #include "model/enterprise_errors.hpp"
 #include "model/errors.hpp"
+#include "saml/certificate.hpp"
+#include "saml/document_size.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -32,7 +35,8 @@ constexpr std::pair<std::string_view, EnterpriseProtocol> providers[] = {
     {"oidc_gitlab", EnterpriseProtocol::Oidc}};
 
 // What the two halves hold.
-constexpr std::array<std::string_view, 4> samlTexts{"idp_entity_id", "idp_sso_url", "idp_certificate", "name"};
+constexpr std::array<std::string_view, 6> samlTexts{"idp_entity_id",    "idp_sso_url",  "idp_certificate",
+                                                    "idp_metadata_url", "idp_metadata", "name"};
 constexpr std::array<std::string_view, 3> samlFlags{"allow_subdomains", "allow_idp_initiated", "force_authn"};
 constexpr std::array<std::string_view, 2> samlObjects{"attribute_mapping", "login_hint"};
 constexpr std::array<std::string_view, 6> oidcTexts{"client_id", "client_secret", "discovery_url",
@@ -79,8 +83,12 @@ Outcome<std::vector<std::string>> normalDomains(std::vector<std::string> domains
 Outcome<> takeText(json::object& part, std::string_view name, const json::value& value) {
   if (!value.is_string()) return Failure(wrongFormat(name, "a text"));
   const std::string_view text = value.get_string();
-  if (text.size() > longestText) return Failure(errors::formParamMaxLengthExceeded(name, longestText));
+  const auto longest = name == "idp_metadata" ? saml::largestDocument : longestText;
+  if (text.size() > longest) return Failure(errors::formParamMaxLengthExceeded(name, longest));
   if (name.ends_with("_url") && !text.empty() && !isAddress(text)) return Failure(wrongFormat(name, "a valid url"));
+  if (name == "idp_certificate" && !text.empty() && !saml::readCertificates(text)) {
+    return Failure(errors::samlCertificateInvalid());
+  }
   part[name] = text;
   return {};
 }
@@ -92,9 +100,6 @@ Outcome<> takePart(const Core& core, json::object& part, const json::object& giv
   for (const auto& member : given) {
     const std::string_view name = member.key();
     const auto& value = member.value();
-    if ((name == "idp_metadata" || name == "idp_metadata_url") && !value.is_null()) {
-      return Failure(errors::samlMetadataNotParsed());
-    }
     if (value.is_null()) {
       part.erase(name);
     } else if (contains(texts, name)) {
@@ -142,6 +147,11 @@ std::vector<std::string> domainsOf(const RegistryEntry& entry) {
     if (domain.is_string()) domains.emplace_back(domain.get_string());
   }
   return domains;
+}
+
+bool isSet(const json::object& part, std::string_view name) {
+  const auto* value = part.if_contains(name);
+  return value && value->is_bool() && value->get_bool();
 }
 
 EnterpriseConnection connectionOf(RegistryEntry entry) {
@@ -221,6 +231,10 @@ EnterpriseProtocol EnterpriseConnection::protocol() const noexcept {
   return protocolOf(entry.text("provider")).value_or(EnterpriseProtocol::Saml);
 }
 
+bool EnterpriseConnection::allowsIdpInitiated() const { return isSet(part("saml"), "allow_idp_initiated"); }
+
+bool EnterpriseConnection::allowsSubdomains() const { return isSet(part("saml"), "allow_subdomains"); }
+
 json::object EnterpriseConnection::part(std::string_view name) const {
   auto value = entry.json(name);
   return value.is_object() ? std::move(value.get_object()) : json::object();
@@ -258,6 +272,7 @@ async::Task<Outcome<EnterpriseConnection>> createEnterpriseConnection(Core& core
     co_return Failure(errors::formParamValueInvalid("provider", fields.provider.value_or("")));
   }
   if (fields.domains.empty()) co_return Failure(errors::formParamMissing("domains"));
+  if (auto read = co_await readMetadataInto(fields.saml); !read) co_return read.error();
   EnterpriseConnection connection{newEntry(core, kind.kind), {}};
   connection.entry.document = {{"provider", *fields.provider},
                                {"active", false},
@@ -275,6 +290,7 @@ async::Task<Outcome<EnterpriseConnection>> createEnterpriseConnection(Core& core
 
 async::Task<Outcome<EnterpriseConnection>> updateEnterpriseConnection(Core& core, std::string id,
                                                                       EnterpriseConnectionFields fields) {
+  if (auto read = co_await readMetadataInto(fields.saml); !read) co_return read.error();
   co_return co_await core.store().transact([&](Transaction& tx) -> Outcome<EnterpriseConnection> {
     auto connection = findEnterpriseConnection(tx, id);
     if (!connection) return connection;
@@ -296,6 +312,7 @@ async::Task<Outcome<std::string>> deleteEnterpriseConnection(Core& core, std::st
     if (!connection) return connection.error();
     tx.registry().eraseOwned(registry::enterpriseDomain, connection->entry.id);
     tx.registry().eraseOwned(registry::enterpriseTestRun, connection->entry.id);
+    tx.registry().eraseOwned(registry::samlAssertion, connection->entry.id);
     tx.registry().erase(kind.kind, connection->entry.id);
     return id;
   });

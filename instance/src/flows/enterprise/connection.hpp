@@ -28,6 +28,10 @@ struct EnterpriseConnection {
   std::string provider() const { return entry.text("provider"); }
   EnterpriseProtocol protocol() const noexcept;
   bool active() const noexcept { return entry.flag("active"); }
+  /// Of SAML: whether its provider may speak first.
+  bool allowsIdpInitiated() const;
+  /// Of SAML: whether people of subdomains are its own.
+  bool allowsSubdomains() const;
   /// The members of `saml` or `oidc`; see `samlTexts` and `oidcTexts` in the source.
   boost::json::object part(std::string_view name) const;
 };

@@ -23,14 +23,20 @@ std::string textIn(const boost::json::object& part, std::string_view name) {
 }  // namespace
 
 std::string enterpriseProviderOf(const EnterpriseConnection& connection) {
-  return std::string(strategy::enterprisePrefix) + connection.entry.id;
+  const auto& id = connection.entry.id;
+  return std::string(strategy::enterprisePrefix) +
+         (connection.protocol() == EnterpriseProtocol::Saml ? samlIdOf(id) : id);
 }
 
 std::string connectionIdIn(std::string_view provider) {
-  return std::string(provider.substr(strategy::enterprisePrefix.size()));
+  return connectionIdOf(provider.substr(strategy::enterprisePrefix.size()));
 }
 
-bool isEnterpriseProvider(std::string_view provider) noexcept { return provider.starts_with("enterprise_entconn_"); }
+bool isSamlProvider(std::string_view provider) noexcept { return provider.starts_with("enterprise_samlc_"); }
+
+bool isEnterpriseProvider(std::string_view provider) noexcept {
+  return provider.starts_with("enterprise_entconn_") || isSamlProvider(provider);
+}
 
 std::string_view shownStrategy(std::string_view provider) noexcept {
   return isEnterpriseProvider(provider) ? strategy::enterpriseSso : provider;
@@ -38,9 +44,8 @@ std::string_view shownStrategy(std::string_view provider) noexcept {
 
 namespace {
 
-std::optional<EnterpriseConnection> findActiveConnection(const Transaction& tx, std::string_view identifier) {
-  const auto domain = domainOf(identifier);
-  const auto row = domain.empty() ? std::nullopt : tx.registry().findByName(registry::enterpriseDomain, domain);
+std::optional<EnterpriseConnection> findByDomain(const Transaction& tx, std::string_view domain) {
+  const auto row = tx.registry().findByName(registry::enterpriseDomain, domain);
   if (!row) return std::nullopt;
   auto connection = findEnterpriseConnection(tx, row->owner);
   return connection && connection->active() ? std::optional(*std::move(connection)) : std::nullopt;
@@ -49,14 +54,22 @@ std::optional<EnterpriseConnection> findActiveConnection(const Transaction& tx, 
 }  // namespace
 
 std::optional<EnterpriseConnection> findSignInConnection(const Transaction& tx, std::string_view identifier) {
-  auto connection = findActiveConnection(tx, identifier);
-  return connection && connection->protocol() == EnterpriseProtocol::Oidc ? std::move(connection) : std::nullopt;
+  auto domain = domainOf(identifier);
+  if (domain.empty()) return std::nullopt;
+  if (auto own = findByDomain(tx, domain)) return own;
+  // The nearest domain above whose connection allows those below it.
+  for (auto dot = domain.find('.'); dot != std::string_view::npos; dot = domain.find('.')) {
+    domain.remove_prefix(dot + 1);
+    if (domain.find('.') == std::string_view::npos) return std::nullopt;
+    auto above = findByDomain(tx, domain);
+    if (above && above->allowsSubdomains()) return above;
+  }
+  return std::nullopt;
 }
 
 Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std::string_view identifier) {
-  auto connection = findActiveConnection(tx, identifier);
+  auto connection = findSignInConnection(tx, identifier);
   if (!connection) return Failure(errors::enterpriseSignInConnectionMissing());
-  if (connection->protocol() != EnterpriseProtocol::Oidc) return Failure(errors::enterpriseConnectionInvalidType());
   return *std::move(connection);
 }
 
@@ -79,7 +92,11 @@ async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::s
 }
 
 bool speaksFor(const EnterpriseConnection& connection, std::string_view emailAddress) {
-  return std::ranges::find(connection.domains, domainOf(emailAddress)) != connection.domains.end();
+  const auto domain = domainOf(emailAddress);
+  const bool below = connection.allowsSubdomains();
+  return std::ranges::any_of(connection.domains, [&](const std::string& own) {
+    return domain == own || (below && domain.ends_with("." + own));
+  });
 }
 
 async::Task<bool> isOfConnection(Core& core, std::string provider, std::string emailAddress) {

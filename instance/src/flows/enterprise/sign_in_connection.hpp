@@ -10,25 +10,26 @@
 
 namespace clerk::instance {
 
-/// How the account of such a connection is called where others say `oauth_google`: `enterprise_entconn_…`.
+/// How the account of such a connection is called where others say `oauth_google`: `enterprise_entconn_…`, and
+/// `enterprise_samlc_…` for SAML.
 std::string enterpriseProviderOf(const EnterpriseConnection& connection);
 /// The connection's id again.
 std::string connectionIdIn(std::string_view provider);
 bool isEnterpriseProvider(std::string_view provider) noexcept;
+bool isSamlProvider(std::string_view provider) noexcept;
 /// What people and clients are told of it: `enterprise_sso`, and others as they are.
 std::string_view shownStrategy(std::string_view provider) noexcept;
 
-/// The active connection of an address's domain, if people can sign in by it (OpenID Connect).
+/// The active connection of an address's domain.
 std::optional<EnterpriseConnection> findSignInConnection(const Transaction& tx, std::string_view identifier);
-/// The same, for whoever asks for it by name. Errors: `enterprise_sso_sign_in_connection_missing`,
-/// `enterprise_connection_invalid_type` for SAML.
+/// The same, for whoever asks for it by name. Errors: `enterprise_sso_sign_in_connection_missing`.
 Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std::string_view identifier);
 
 /// How the provider of an OpenID Connect connection is asked, active or not.
 SocialProvider oidcProviderOf(const Core& core, const EnterpriseConnection& connection);
-/// How its provider is asked; absent when the connection is not there (any more), or not active.
+/// How its OpenID Connect provider is asked; absent when the connection is not there (any more), or not active.
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider);
-/// Whether an address is one of the connection's people.
+/// Whether an address is one of the connection's people: at one of its domains, or below one where it allows that.
 bool speaksFor(const EnterpriseConnection& connection, std::string_view emailAddress);
 async::Task<bool> isOfConnection(Core& core, std::string provider, std::string emailAddress);
 

@@ -1,5 +1,6 @@
 #include "flows/enterprise/test_run.hpp"
 
+#include "flows/enterprise/saml_connection.hpp"
 #include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/normal_form.hpp"
 #include "model/auth_errors.hpp"
@@ -23,7 +24,7 @@ constexpr std::size_t ticketLength = 43;
 constexpr std::chrono::minutes ticketLifetime{10};
 constexpr std::chrono::hours keptFor{24 * 30};
 constexpr std::int64_t mostKept = 100;
-constexpr std::size_t longestPayload = 64 * 1024;
+constexpr std::size_t longestPayload = 400 * 1024;
 constexpr std::int64_t resultGeneration = 1;
 constexpr std::string_view payloadPlace = "payload of an enterprise test run";
 
@@ -82,6 +83,7 @@ async::Task<Outcome<std::string>> conclude(Core& core, std::string runId, Findin
     run->updatedAt = core.now();
     run->document["logs"] = json::array{logOf(finding.error)};
     if (!finding.userInfo.empty()) run->document["parsed_user_info"] = finding.userInfo;
+    if (const auto request = run->text("saml_request"); !request.empty()) finding.payload["saml_request"] = request;
     auto payload = json::serialize(finding.payload);
     if (payload.size() <= longestPayload) run->document["payload"] = sealText(core, payloadPlace, payload);
     if (!tx.registry().update(*run)) return Failure(errors::testRunTicketInvalid());
@@ -139,6 +141,27 @@ async::Task<Outcome<std::string>> goToOidc(Core& core, const EnterpriseConnectio
   const auto digest = oauthStateDigest(core, begun.value->state);
   co_await core.store().transact([&](Transaction& tx) { tx.oauthStates().insert(digest, state); });
   co_return begun.value->url;
+}
+
+async::Task<Outcome<std::string>> goToSaml(Core& core, const EnterpriseConnection& connection,
+                                           const RegistryEntry& run) {
+  const auto journey = newSamlJourney(core, connection);
+  if (journey.request.destination.empty()) {
+    co_return co_await conclude(core, run.id, {.error = errors::samlConnectionCantBeActivated("idp_sso_url")});
+  }
+  const OauthState state{.strategy = enterpriseProviderOf(connection),
+                         .ownerKind = DetourOwner::TestRun,
+                         .ownerId = run.id,
+                         .nonce = journey.request.id,
+                         .expiresAt = core.now() + core.settings().lifetimes.code};
+  const auto digest = oauthStateDigest(core, journey.relayState);
+  co_await core.store().transact([&](Transaction& tx) {
+    auto begun = run;
+    begun.document["saml_request"] = saml::xmlOf(journey.request);
+    tx.oauthStates().insert(digest, state);
+    if (!tx.registry().update(begun)) tx.abandon();
+  });
+  co_return saml::redirectUrl(journey.request, journey.relayState);
 }
 
 }  // namespace
@@ -203,12 +226,13 @@ async::Task<Outcome<std::string>> beginTestRun(Core& core, std::string connectio
   const auto run = co_await takeTicket(core, connection->entry.id, std::move(ticket));
   if (!run) co_return run.error();
   if (connection->protocol() == EnterpriseProtocol::Oidc) co_return co_await goToOidc(core, *connection, *run);
-  co_return co_await conclude(core, run->id, {.error = errors::enterpriseConnectionInvalidType()});
+  co_return co_await goToSaml(core, *connection, *run);
 }
 
 async::Task<Outcome<std::string>> finishOidcTestRun(Core& core, OauthState state, OauthCallback callback) {
   const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(state.strategy));
   if (!connection) co_return connection.error();
+  if (connection->protocol() != EnterpriseProtocol::Oidc) co_return Failure(errors::testRunTicketInvalid());
   if (!callback.error.empty() || callback.code.empty()) {
     const auto denied = errors::oauthAccessDenied(connection->entry.text("name"));
     co_return co_await conclude(core, state.ownerId, {.error = denied});
@@ -216,6 +240,15 @@ async::Task<Outcome<std::string>> finishOidcTestRun(Core& core, OauthState state
   auto answer = co_await core.oidc().finish(oidcProviderOf(core, *connection), oauthCallbackUrl(core.settings()),
                                             std::move(callback.code), state.nonce, state.codeVerifier, core.now());
   co_return co_await conclude(core, state.ownerId, findingOf(*connection, std::move(answer)));
+}
+
+async::Task<Outcome<std::string>> finishSamlTestRun(Core& core, OauthState state, std::optional<Error> error,
+                                                    OidcProfile profile, std::string response, std::string relayState) {
+  Finding finding{.error = std::move(error)};
+  if (!finding.error) finding.userInfo = userInfoOf(profile);
+  putText(finding.payload, "saml_response", response);
+  putText(finding.payload, "relay_state", relayState);
+  co_return co_await conclude(core, std::move(state.ownerId), std::move(finding));
 }
 
 async::Task<Outcome<TestRun>> readTestRun(Core& core, std::string connectionId, std::string runId, std::string token) {

@@ -40,6 +40,9 @@ async::Task<Outcome<std::string>> connectionOfOrganization(Core& core, Organizat
 async::Task<Outcome<std::string>> beginTestRun(Core& core, std::string connectionId, std::string ticket);
 /// It comes back from an OpenID Connect provider. Gives the address of the result.
 async::Task<Outcome<std::string>> finishOidcTestRun(Core& core, OauthState state, OauthCallback callback);
+/// The response of a SAML provider was judged: `error`, or who it is about. Gives the address of the result.
+async::Task<Outcome<std::string>> finishSamlTestRun(Core& core, OauthState state, std::optional<Error> error,
+                                                    OidcProfile profile, std::string response, std::string relayState);
 /// The result, for whoever was sent to its address. Errors: `resource_not_found`,
 /// `enterprise_connection_test_run_ticket_invalid`.
 async::Task<Outcome<TestRun>> readTestRun(Core& core, std::string connectionId, std::string runId, std::string token);

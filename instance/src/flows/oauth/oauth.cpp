@@ -1,6 +1,8 @@
 #include "flows/oauth/oauth.hpp"
 
 #include "flows/client/client_draft.hpp"
+#include "flows/enterprise/saml_connection.hpp"
+#include "flows/enterprise/saml_consumer.hpp"
 #include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/enterprise/test_run.hpp"
 #include "flows/normal_form.hpp"
@@ -44,6 +46,7 @@ Verification newVerification(Core& core, std::string_view strategy, Verification
 
 /// The strategy of an address that a provider vouches for.
 std::string fromProvider(std::string_view provider) {
+  if (isSamlProvider(provider)) return std::string(strategy::saml);
   return isEnterpriseProvider(provider) ? "from_oauth_enterprise_sso" : "from_" + std::string(provider);
 }
 
@@ -259,6 +262,121 @@ Outcome<std::string> returnToOwner(Return& it) {
   }
 }
 
+/// What a browser brings back from a provider: an account, or why there is none.
+struct Brought {
+  std::optional<ExternalAccount> account{};
+  std::optional<Error> error{};
+  std::optional<OidcTokens> tokens{};
+};
+
+async::Task<Outcome<Brought>> broughtByOidc(Core& core, const OauthState& state, OauthCallback callback) {
+  const auto provider = co_await providerFor(core, state.strategy);
+  if (!provider) co_return Failure(errors::oauthCallbackInvalid());
+  if (!callback.error.empty() || callback.code.empty()) {
+    co_return Brought{.error = errors::oauthAccessDenied(provider->name)};
+  }
+  auto answer = co_await core.oidc().finish(*provider, oauthCallbackUrl(core.settings()), std::move(callback.code),
+                                            state.nonce, state.codeVerifier, core.now());
+  if (!answer.value) co_return Brought{.error = oauthErrorOf(answer.trouble)};
+  Brought brought{.account = accountOf(core, state, std::move(answer.value->profile)),
+                  .tokens = std::move(answer.value->tokens)};
+  if (isEnterpriseProvider(state.strategy)) {
+    // The connection speaks for its own domains: for each address there, and for no other.
+    auto& account = *brought.account;
+    account.emailAddressVerified = co_await isOfConnection(core, state.strategy, account.emailAddress);
+    if (!account.emailAddressVerified) brought.error = errors::enterpriseAddressMismatch();
+  }
+  co_return brought;
+}
+
+/// The response was judged where it was posted; the browser has the handle. `digest`: of the state, empty when nobody
+/// asked.
+async::Task<Outcome<Brought>> broughtBySaml(Core& core, const OauthState& state, std::string digest,
+                                            OauthCallback callback) {
+  const auto connectionId = connectionIdIn(state.strategy);
+  const auto connection = co_await getEnterpriseConnection(core, connectionId);
+  if (!connection || !connection->active()) co_return Failure(errors::oauthCallbackInvalid());
+  if (!callback.error.empty()) co_return Brought{.error = samlErrorOf(callback.error)};
+  auto identity = co_await takeSamlIdentity(core, std::move(callback.code), std::move(digest));
+  if (!identity || identity->connectionId != connectionId) co_return Failure(errors::oauthCallbackInvalid());
+  co_return Brought{.account = accountOf(core, state, std::move(identity->profile))};
+}
+
+async::Task<Outcome<std::string>> settle(Core& core, Visitor& visitor, const OauthState& state, Brought brought) {
+  SignInProgress signIn(core, visitor);
+  SignUpCompletion signUp(core, visitor);
+  auto outcome = co_await core.store().transact([&](Transaction& tx) {
+    Return it{core, tx, state, brought.account, brought.error, brought.tokens, signIn, signUp};
+    return returnToOwner(it);
+  });
+  if (!outcome) co_return outcome;
+  signIn.give(visitor);
+  signUp.give(visitor);
+  co_return outcome;
+}
+
+/// A SAML provider spoke first: the browser begins and ends a sign-in at once.
+async::Task<Outcome<std::string>> finishUnasked(Core& core, Visitor& visitor, std::string handle) {
+  auto identity = co_await takeSamlIdentity(core, std::move(handle), "");
+  const auto connection = identity ? co_await getEnterpriseConnection(core, identity->connectionId)
+                                   : Failure(errors::oauthCallbackInvalid());
+  if (!connection || !connection->active() || !connection->allowsIdpInitiated()) {
+    co_return Failure(errors::oauthCallbackInvalid());
+  }
+  const auto& portal = core.settings().portalUrl;
+  if (co_await isSignedInAlready(core, visitor)) co_return portal + "/";
+  const ClientDraft client(core, visitor);
+  SignIn signIn;
+  signIn.id = newId(id::signIn, core.now(), core.random());
+  signIn.status = SignInStatus::NeedsFirstFactor;
+  signIn.createdAt = signIn.updatedAt = core.now();
+  signIn.abandonAt = core.now() + core.settings().lifetimes.attempt;
+  signIn.clientId = client.clientId();
+  co_await core.store().transact([&](Transaction& tx) {
+    client.insert(tx);
+    tx.signIns().insert(signIn);
+    tx.clients().setSignIn(signIn.clientId, signIn.id);
+  });
+  client.give(visitor);
+  visitor.client->signInId = signIn.id;
+  const OauthState state{.strategy = enterpriseProviderOf(*connection),
+                         .ownerId = signIn.id,
+                         .clientId = signIn.clientId,
+                         .redirectUrl = portal + "/sign-in#/sso-callback",
+                         .completeUrl = portal + "/"};
+  co_return co_await settle(core, visitor, state, {.account = accountOf(core, state, std::move(identity->profile))});
+}
+
+/// A journey that is to be written once its owner is known.
+BegunOauth begunJourney(Core& core, const std::string& strategy, std::string url, std::string_view state) {
+  auto verification = newVerification(core, strategy, VerificationStatus::Unverified);
+  verification.externalRedirectUrl = std::move(url);
+  OauthState kept{.strategy = strategy, .verificationId = verification.id, .expiresAt = *verification.expireAt};
+  return {std::move(verification), std::move(kept), oauthStateDigest(core, state)};
+}
+
+async::Task<Outcome<BegunOauth>> beginSaml(Core& core, std::string strategy) {
+  const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(strategy));
+  if (!connection || !connection->active()) {
+    co_return Failure(errors::formParamValueInvalid("strategy", shownStrategy(strategy)));
+  }
+  const auto journey = newSamlJourney(core, *connection);
+  auto begun = begunJourney(core, strategy, saml::redirectUrl(journey.request, journey.relayState), journey.relayState);
+  begun.state.nonce = journey.request.id;
+  co_return begun;
+}
+
+async::Task<Outcome<BegunOauth>> beginOidc(Core& core, std::string strategy) {
+  const auto provider = co_await providerFor(core, strategy);
+  if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", shownStrategy(strategy)));
+  auto answer = co_await core.oidc().begin(*provider, oauthCallbackUrl(core.settings()), core.random(), core.now());
+  if (!answer.value) co_return Failure(oauthErrorOf(answer.trouble));
+  auto begun = begunJourney(core, strategy, answer.value->url, answer.value->state);
+  begun.state.nonce = answer.value->nonce;
+  begun.state.codeVerifier = answer.value->codeVerifier;
+  co_return begun;
+}
+
 }  // namespace
 
 std::string oauthCallbackUrl(const Settings& settings) { return settings.portalUrl + "/v1/oauth_callback"; }
@@ -277,21 +395,11 @@ bool isOauthStrategy(std::string_view strategy) noexcept { return strategy.start
 
 async::Task<Outcome<BegunOauth>> beginOauth(Core& core, std::string strategy, std::string redirectUrl,
                                             std::string completeUrl) {
-  const auto provider = co_await providerFor(core, strategy);
-  if (!provider) co_return Failure(errors::formParamValueInvalid("strategy", shownStrategy(strategy)));
-  auto begun = co_await core.oidc().begin(*provider, oauthCallbackUrl(core.settings()), core.random(), core.now());
-  if (!begun.value) co_return Failure(oauthErrorOf(begun.trouble));
-  auto verification = newVerification(core, strategy, VerificationStatus::Unverified);
-  verification.externalRedirectUrl = begun.value->url;
-  OauthState state{.strategy = strategy,
-                   .verificationId = verification.id,
-                   .nonce = begun.value->nonce,
-                   .codeVerifier = begun.value->codeVerifier,
-                   .redirectUrl = std::move(redirectUrl),
-                   .completeUrl = std::move(completeUrl),
-                   .expiresAt = *verification.expireAt};
-  if (state.redirectUrl.empty()) state.redirectUrl = core.settings().portalUrl + "/sign-in";
-  co_return BegunOauth{std::move(verification), std::move(state), oauthStateDigest(core, begun.value->state)};
+  auto begun = isSamlProvider(strategy) ? co_await beginSaml(core, strategy) : co_await beginOidc(core, strategy);
+  if (!begun) co_return begun;
+  begun->state.redirectUrl = redirectUrl.empty() ? core.settings().portalUrl + "/sign-in" : std::move(redirectUrl);
+  begun->state.completeUrl = std::move(completeUrl);
+  co_return begun;
 }
 
 void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::string_view ownerId,
@@ -304,6 +412,7 @@ void writeOauth(Transaction& tx, BegunOauth begun, DetourOwner ownerKind, std::s
 }
 
 async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, OauthCallback callback) {
+  if (callback.state.empty()) co_return co_await finishUnasked(core, visitor, std::move(callback.code));
   const auto digest = oauthStateDigest(core, callback.state);
   const auto state =
       co_await core.store().transact([&](Transaction& tx) { return tx.oauthStates().take(digest, core.now()); });
@@ -314,37 +423,10 @@ async::Task<Outcome<std::string>> finishOauth(Core& core, Visitor& visitor, Oaut
   if (!state || !visitor.client || visitor.client->id != state->clientId) {
     co_return Failure(errors::oauthCallbackInvalid());
   }
-  const auto provider = co_await providerFor(core, state->strategy);
-  if (!provider) co_return Failure(errors::oauthCallbackInvalid());
-  std::optional<ExternalAccount> account;
-  std::optional<Error> error;
-  std::optional<OidcTokens> tokens;
-  if (!callback.error.empty() || callback.code.empty()) {
-    error = errors::oauthAccessDenied(provider->name);
-  } else {
-    auto answer = co_await core.oidc().finish(*provider, oauthCallbackUrl(core.settings()), std::move(callback.code),
-                                              state->nonce, state->codeVerifier, core.now());
-    if (answer.value) {
-      account = accountOf(core, *state, std::move(answer.value->profile));
-      tokens = std::move(answer.value->tokens);
-    }
-    if (account && isEnterpriseProvider(state->strategy)) {
-      // The connection speaks for its own domains: for each address there, and for no other.
-      account->emailAddressVerified = co_await isOfConnection(core, state->strategy, account->emailAddress);
-      if (!account->emailAddressVerified) error = errors::enterpriseAddressMismatch();
-    }
-    if (!answer.value) error = oauthErrorOf(answer.trouble);
-  }
-  SignInProgress signIn(core, visitor);
-  SignUpCompletion signUp(core, visitor);
-  auto outcome = co_await core.store().transact([&](Transaction& tx) {
-    Return it{core, tx, *state, account, error, tokens, signIn, signUp};
-    return returnToOwner(it);
-  });
-  if (!outcome) co_return outcome;
-  signIn.give(visitor);
-  signUp.give(visitor);
-  co_return outcome;
+  auto brought = isSamlProvider(state->strategy) ? co_await broughtBySaml(core, *state, digest, std::move(callback))
+                                                 : co_await broughtByOidc(core, *state, std::move(callback));
+  if (!brought) co_return brought.error();
+  co_return co_await settle(core, visitor, *state, *std::move(brought));
 }
 
 Outcome<ExternalAccount> accountToSignUpWith(const Core& core, const Transaction& tx, const Visitor& visitor) {
