@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace clerkd {
 namespace {
@@ -41,7 +42,8 @@ void declareOption(Declared& declared, const Option& option) {
   if (!option.shown.empty()) help += " [" + option.shown + "]";
   CLI::Option* parsed = nullptr;
   if (option.isFlag) {
-    parsed = declared.parser->add_flag("--" + option.name, help);
+    // A text that may be changed would be taken for the variable to set.
+    parsed = declared.parser->add_flag("--" + option.name, std::as_const(help));
   } else {
     parsed = declared.parser->add_option(option.source == Option::Source::Position ? option.name : "--" + option.name,
                                          texts, help);
