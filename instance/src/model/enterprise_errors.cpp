@@ -52,6 +52,16 @@ Error enterpriseAddressMismatch() {
               "Enterprise Connection email address domain mismatch",
               "The address that the provider told is at none of the connection's domains.");
 }
+Error signInMustUseEnterpriseConnection() {
+  return make(Unprocessable, "sign_in_must_use_enterprise_connection_identifier",
+              "Sign in with your organization's address",
+              "Your organization signs its people in itself. Sign in with your email address there.");
+}
+Error enterpriseAddressReserved() {
+  return make(Unprocessable, "saml_email_address_domain_reserved", "This address is your organization's",
+              "The organization of this address signs its people in itself. Sign in with the address instead.",
+              "email_address");
+}
 
 Error samlAttributeMissing(std::string_view attribute) {
   return make(Unprocessable, "saml_user_attribute_missing", "Missing SAML attribute",

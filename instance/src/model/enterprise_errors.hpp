@@ -27,5 +27,9 @@ Error samlResponseInvalid(std::string_view why);
 /// A ticket or token of a test run that is over, was used, or never was.
 Error testRunTicketInvalid();
 Error testRunNotFound(std::string_view id);
+/// Of somebody who tried to come in by another way.
+Error signInMustUseEnterpriseConnection();
+/// A new account with an address that is of a connection.
+Error enterpriseAddressReserved();
 
 }  // namespace clerk::instance::errors

@@ -93,6 +93,31 @@ TEST_F(Enterprise, people_of_a_connections_domain_sign_in_by_it_and_by_nothing_e
   EXPECT_EQ(errorCode(byPassword.post("/client/sign_ins",
                                       "strategy=password&identifier=ada%40acme.example&password=correct+horse+42%21")),
             "strategy_for_user_invalid");
+  issuer_->person = {.sub = "google-of-ada", .email = "ada@acme.example"};
+  Browser byGoogle(*app_);
+  auto refused = signInBy(byGoogle, "strategy=oauth_google");
+  EXPECT_TRUE(refused.at("sessions").as_array().empty());
+  EXPECT_EQ(refused.at("sign_in").at("first_factor_verification").at("error").at("code"),
+            "sign_in_must_use_enterprise_connection_identifier");
+  const auto ticket =
+      text(ok(backend("POST", "/sign_in_tokens", R"({"user_id":")" + text(user, "id") + R"("})")), "token");
+  Browser byTicket(*app_);
+  EXPECT_EQ(byTicket.post("/client/sign_ins", "strategy=ticket&ticket=" + ticket).statusCode, 200)
+      << "a backend's word goes before";
+
+  Browser signsUp(*app_);
+  EXPECT_EQ(
+      errorCode(signsUp.post("/client/sign_ups", "email_address=new%40acme.example&password=correct+horse+42%21")),
+      "saml_email_address_domain_reserved");
+  issuer_->person = {.sub = "google-of-new", .email = "new@acme.example"};
+  EXPECT_EQ(signsUp
+                .get(issuer_->approve(
+                    providerUrl(signsUp.post("/client/sign_ins", std::string("strategy=oauth_google") + returns))))
+                .statusCode,
+            303);
+  EXPECT_EQ(errorCode(signsUp.post("/client/sign_ups", "transfer=true")), "saml_email_address_domain_reserved");
+  issuer_->person = {.sub = "acme-1", .email = "ada@acme.example", .emailVerified = false};
+
   ok(backend("PATCH", "/enterprise_connections/" + id, R"({"active":false})"));
   EXPECT_EQ(
       byPassword

@@ -84,6 +84,16 @@ SocialProvider oidcProviderOf(const Core& core, const EnterpriseConnection& conn
           .clientSecret = clientSecretOf(core, connection)};
 }
 
+Outcome<> checkWayIn(const Transaction& tx, const User& user, std::string_view strategy) {
+  const bool open =
+      isEnterpriseProvider(strategy) || strategy == strategy::enterpriseSso || strategy == strategy::ticket;
+  const bool bound = !open && std::ranges::any_of(user.emailAddresses, [&](const EmailAddress& email) {
+    return email.verified() && findSignInConnection(tx, email.emailAddress);
+  });
+  if (bound) return Failure(errors::signInMustUseEnterpriseConnection());
+  return {};
+}
+
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider) {
   const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(provider));
   if (!connection || !connection->active() || connection->protocol() != EnterpriseProtocol::Oidc)

@@ -2,6 +2,7 @@
 // Which connection a person signs in by: the one that has the domain of the address. Its people have no other way in.
 
 #include "flows/enterprise/connection.hpp"
+#include "model/user.hpp"
 #include "settings/settings.hpp"
 
 #include <optional>
@@ -27,6 +28,10 @@ Outcome<EnterpriseConnection> requireSignInConnection(const Transaction& tx, std
 
 /// How the provider of an OpenID Connect connection is asked, active or not.
 SocialProvider oidcProviderOf(const Core& core, const EnterpriseConnection& connection);
+/// Whether somebody may come in this way: where a proved address is of a connection, its provider is the only one, and
+/// what a backend hands out (tickets). Errors: `sign_in_must_use_enterprise_connection_identifier`.
+Outcome<> checkWayIn(const Transaction& tx, const User& user, std::string_view strategy);
+
 /// How its OpenID Connect provider is asked; absent when the connection is not there (any more), or not active.
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider);
 /// Whether an address is one of the connection's people: at one of its domains, or below one where it allows that.

@@ -1,5 +1,6 @@
 #include "flows/passkeys/passkeys.hpp"
 
+#include "flows/enterprise/connection.hpp"
 #include "flows/flow_test.hpp"
 #include "flows/session/reverification.hpp"
 #include "strategies/soft_authenticator.hpp"
@@ -59,6 +60,25 @@ TEST_F(Passkeys, one_that_was_registered_signs_in_without_a_name) {
   const auto again = start(other);
   EXPECT_EQ(codeOf(attempt(other, again->signIn, answer)), "passkey_authentication_failure");
   EXPECT_EQ(codeOf(attempt(other, again->signIn, answer)), "verification_failed");
+}
+
+TEST_F(Passkeys, do_not_let_in_whoever_signs_in_at_an_organizations_provider) {
+  registered();
+  const auto connection = run([&] {
+    return createEnterpriseConnection(*core, {.name = "Acme",
+                                              .provider = "oidc_custom",
+                                              .domains = {"example.com"},
+                                              .active = true,
+                                              .oidc = {{"client_id", "our-client"},
+                                                       {"client_secret", "a secret"},
+                                                       {"discovery_url", "https://idp.example"}}});
+  });
+  ASSERT_TRUE(connection) << codeOf(connection);
+  Browser browser;
+  const auto started = start(browser);
+  const auto answer = authenticator.assertion(started->signIn.firstFactorVerification->nonce, user.id);
+  EXPECT_EQ(codeOf(attempt(browser, started->signIn, answer)), "sign_in_must_use_enterprise_connection_identifier");
+  EXPECT_TRUE(client(browser)->sessions.empty());
 }
 
 TEST_F(Passkeys, unknown_and_removed_ones_are_refused) {

@@ -1,5 +1,6 @@
 #include "flows/sign_in/progress.hpp"
 
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "model/auth_errors.hpp"
 #include "model/errors.hpp"
 
@@ -89,6 +90,7 @@ Outcome<> SignInProgress::complete(Transaction& tx, const SignIn& signIn, std::s
 
 Outcome<> SignInProgress::afterFirstFactor(Transaction& tx, const SignIn& signIn, const User& user,
                                            std::string_view strategy, bool bothFactors) {
+  if (auto open = checkWayIn(tx, user, strategy); !open) return open;
   if (isReset(strategy)) return advance(tx, signIn, SignInStatus::NeedsNewPassword);
   if (user.twoFactorEnabled() && !bothFactors) return advance(tx, signIn, SignInStatus::NeedsSecondFactor);
   return complete(tx, signIn, user.id, strategy, bothFactors);

@@ -1,8 +1,10 @@
 #include "flows/sign_up/completion.hpp"
 
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/organization/invitation.hpp"
 #include "flows/restrictions.hpp"
 #include "model/auth_errors.hpp"
+#include "model/enterprise_errors.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 
@@ -77,6 +79,10 @@ Outcome<> checkAdmission(const Core& core, const Transaction& tx, const SignUp& 
   if (settings.signUpMode == SignUpMode::Restricted) return Failure(errors::signUpModeRestricted());
   if (settings.signUpMode == SignUpMode::Waitlist) return Failure(errors::signUpRestrictedWaitlist());
   if (signUp.emailAddress) {
+    const bool sentByProvider = signUp.externalAccount && isEnterpriseProvider(signUp.externalAccount->provider);
+    if (!sentByProvider && findSignInConnection(tx, *signUp.emailAddress)) {
+      return Failure(errors::enterpriseAddressReserved());
+    }
     if (auto allowed = checkNewEmailAddress(core, tx, *signUp.emailAddress); !allowed) return allowed;
   }
   if (signUp.phoneNumber) {

@@ -33,8 +33,9 @@ class SignUpCompletion {
   bool given_ = false;
 };
 
-/// What stands against signing up with these identifiers: the instance's lists and its mode, from which an invitation
-/// sets free. Errors: `not_allowed_access`, `sign_up_mode_restricted`, `sign_up_restricted_waitlist`.
+/// What stands against signing up with these identifiers: the instance's lists and its mode, and the provider of an
+/// address's organization. An invitation sets free from them. Errors: `saml_email_address_domain_reserved`,
+/// `not_allowed_access`, `sign_up_mode_restricted`, `sign_up_restricted_waitlist`.
 Outcome<> checkAdmission(const Core& core, const Transaction& tx, const SignUp& signUp);
 
 }  // namespace clerk::instance
