@@ -288,6 +288,35 @@ TEST_F(OAuth, our_sdk_takes_access_tokens) {
   EXPECT_EQ(state.toAuth()->clientId, application.clientId);
 }
 
+TEST_F(OAuth, an_instance_that_says_so_gives_access_tokens_that_others_check_by_themselves) {
+  const auto application = createApplication(noConsent);
+  const auto user = signIn("jwt@example.com");
+  ok(backend("PATCH", "/instance/oauth_application_settings", R"({"oauth_jwt_access_tokens":true})"));
+  const auto tokens = ok(exchange(application, codeFor(application)));
+  const auto token = text(tokens, "access_token");
+  ok(backend("PATCH", "/instance/oauth_application_settings", R"({"oauth_jwt_access_tokens":false})"));
+
+  const HeaderList headers({{"authorization", "Bearer " + token}});
+  const RequestView request{.url = "http://app.example.com/", .headers = headers};
+  const auto state = async::blockOn([&] {
+    return authenticateRequest(request, {.secretKey = instance_->secretKey(),
+                                         .publishableKey = instance_->publishableKey(),
+                                         .jwtKey = instance_->jwtKey(),
+                                         .acceptsToken = TokenType::OAuthToken});
+  });
+  ASSERT_TRUE(state.isSignedIn()) << state.reason << " " << state.message;
+  EXPECT_EQ(state.toAuth()->userId, user);
+  EXPECT_EQ(state.toAuth()->clientId, application.clientId);
+
+  // It goes on being one that we know, whatever the setting is by now, and ends like the others.
+  EXPECT_EQ(text(ok(userInfo(token)), "sub"), user);
+  EXPECT_EQ(userInfo(token + "x").statusCode, 401);
+  EXPECT_EQ(userInfo(text(tokens, "id_token")).statusCode, 401) << "a token of another kind";
+  ok(post("/oauth/token/revoke", "token=" + token, application.clientId + ":" + application.secret));
+  EXPECT_EQ(userInfo(token).statusCode, 401);
+  EXPECT_EQ(text(ok(exchange(application, codeFor(application))), "access_token").substr(0, 4), "oat_");
+}
+
 TEST_F(OAuth, applications_are_changed_and_forgotten_by_a_backend) {
   auto application = createApplication(noConsent);
   const auto path = "/oauth_applications/" + application.id;

@@ -1,5 +1,6 @@
 #include "tokens/token_signer.hpp"
 
+#include "tokens/access_token.hpp"
 #include "tokens/organization_claims.hpp"
 
 #include <crypto/base64.hpp>
@@ -33,10 +34,11 @@ TokenSigner::TokenSigner(std::string keyId, crypto::RsaPrivateKey key, const Set
       sessionHeader_(headerOf(token_class::session)) {}
 
 std::string TokenSigner::headerOf(std::string_view tokenClass) const {
+  const bool access = tokenClass == token_class::access;
   boost::json::object header{{"alg", "RS256"}};
-  if (!tokenClass.empty()) header["cat"] = tokenClass;
+  if (!tokenClass.empty() && !access) header["cat"] = tokenClass;
   header["kid"] = keyId_;
-  header["typ"] = "JWT";
+  header["typ"] = access ? token_class::access : "JWT";
   return crypto::base64urlEncode(boost::json::serialize(header));
 }
 

@@ -1,6 +1,7 @@
 #include "flows/oauth/tokens.hpp"
 
 #include "flows/machine/machine_token.hpp"
+#include "tokens/access_token.hpp"
 
 #include <crypto/base64.hpp>
 #include <crypto/digest.hpp>
@@ -110,6 +111,34 @@ async::Task<std::string> idToken(Core& core, const RegistryEntry& access, std::s
   co_return co_await core.tokens().sign(std::move(claims), "");
 }
 
+/// Where applications are to check access tokens by themselves, the token says what is kept of it (RFC 9068 §2.2).
+async::Task<std::string> shownAccessToken(Core& core, const Minted& minted) {
+  if (!core.settings().runtime.oauthApplications.jwtAccessTokens) co_return minted.tokens.accessToken;
+  const auto& access = minted.access;
+  boost::json::object claims{{"iss", core.settings().issuer()},    {"sub", access.json("user_id")},
+                             {"client_id", access.owner},          {"jti", access.id},
+                             {"scope", access.json("scope")},      {"iat", toSeconds(access.createdAt)},
+                             {"nbf", toSeconds(access.createdAt)}, {"exp", toSeconds(*access.expiresAt)}};
+  co_return co_await core.tokens().sign(std::move(claims), token_class::access);
+}
+
+/// How an access token of either form is found: what it says of itself counts less than what is kept of it.
+struct AccessName {
+  std::optional<std::string> id;
+  std::string digest;
+
+  std::optional<RegistryEntry> find(const Transaction& tx) const {
+    return id ? tx.registry().find(registry::oauthAccessToken, *id)
+              : tx.registry().findByDigest(registry::oauthAccessToken, digest);
+  }
+};
+
+AccessName accessNameOf(Core& core, std::string_view token) {
+  if (const auto claims = verifyAccessToken(core.tokens(), token))
+    return {.id = std::string(claims->at("jti").as_string()), .digest = {}};
+  return {.id = {}, .digest = digestOfSecret(core, registry::oauthAccessToken, token)};
+}
+
 /// A person who is banned or gone grants nothing.
 bool mayBeActedFor(const Transaction& tx, const RegistryEntry& entry) {
   const auto user = tx.users().find(entry.text("user_id"));
@@ -189,6 +218,7 @@ async::Task<std::variant<OAuthTokens, OAuthError>> exchangeCode(Core& core, Regi
   });
   if (wrong) co_return *wrong;
   minted->tokens.idToken = co_await idToken(core, minted->access, application.name, code.text("nonce"));
+  minted->tokens.accessToken = co_await shownAccessToken(core, *minted);
   co_return std::move(minted->tokens);
 }
 
@@ -213,14 +243,15 @@ async::Task<std::variant<OAuthTokens, OAuthError>> refreshTokens(Core& core, Reg
   });
   if (wrong) co_return *wrong;
   minted->tokens.idToken = co_await idToken(core, minted->access, application.name, "");
+  minted->tokens.accessToken = co_await shownAccessToken(core, *minted);
   co_return std::move(minted->tokens);
 }
 
 async::Task<std::optional<AccessToken>> findAccessToken(Core& core, std::string token) {
   if (token.size() > longestToken) co_return std::nullopt;
-  const auto digest = digestOfSecret(core, registry::oauthAccessToken, token);
+  const auto name = accessNameOf(core, token);
   auto entry = co_await core.store().read([&](const Transaction& tx) -> std::optional<RegistryEntry> {
-    auto found = tx.registry().findByDigest(registry::oauthAccessToken, digest);
+    auto found = name.find(tx);
     return found && mayBeActedFor(tx, *found) ? found : std::nullopt;
   });
   if (!entry || !entry->isUsable(core.now())) co_return std::nullopt;
@@ -239,12 +270,12 @@ async::Task<std::optional<std::pair<AccessToken, User>>> findTokenUser(Core& cor
 
 async::Task<> revokeOAuthToken(Core& core, std::string clientId, std::string token) {
   if (token.size() > longestToken) co_return;
-  const auto accessDigest = digestOfSecret(core, registry::oauthAccessToken, token);
+  const auto name = accessNameOf(core, token);
   const auto refreshDigest = digestOfSecret(core, registry::oauthRefreshToken, token);
   co_await core.store().transact([&](Transaction& tx) {
     const auto refresh = tx.registry().findByDigest(registry::oauthRefreshToken, refreshDigest);
     if (refresh && refresh->owner == clientId) revokeFamily(tx, *refresh, core.now());
-    const auto access = tx.registry().findByDigest(registry::oauthAccessToken, accessDigest);
+    const auto access = name.find(tx);
     if (!access || access->owner != clientId) return;
     tx.registry().transition(registry::oauthAccessToken, access->id, registry_status::active, registry_status::revoked,
                              core.now());
