@@ -125,6 +125,32 @@ export async function portalSteps({ steps, visitor }) {
     });
   });
 
+  await steps.check('a password that others know is replaced before the session counts', async () => {
+    await visit(visitor, {}, async instance => {
+      const email = freshEmail();
+      await signUp(email);
+      const id = await page.evaluate(() => window.Clerk.user.id);
+      await signOut();
+      await backend(instance, 'POST', `/users/${id}/password/set_compromised`, { revoke_all_sessions: true });
+      await enterIdentifier(email);
+      await enterPassword(PASSWORD);
+      const byCode = page.locator('.cl-alternativeMethodsBlockButton:has-text("Email code")').first();
+      await byCode.waitFor();
+      await picture('password that others know');
+      await byCode.click();
+      await visitor.typeCode(TEST_CODE);
+      await page.locator('input[name=newPassword]').waitFor();
+      assert.deepEqual(await page.evaluate(() => [window.Clerk.session.status, window.Clerk.session.currentTask?.key]), ['pending', 'reset-password']);
+      await page.fill('input[name=newPassword]', `${PASSWORD} again`);
+      await page.fill('input[name=confirmPassword]', `${PASSWORD} again`);
+      await picture('task reset password');
+      await thenLoads(submit);
+      await page.waitForFunction(() => window.Clerk?.loaded && window.Clerk.session?.status === 'active');
+      await signOut();
+      await signIn(email, `${PASSWORD} again`);
+    });
+  });
+
   await steps.check('somebody acts as a user, and the page says so', async () => {
     await visit(visitor, {}, async instance => {
       const user = await backend(instance, 'POST', '/users', { email_address: [freshEmail()], password: PASSWORD, first_name: 'Ada', last_name: 'Lovelace' });

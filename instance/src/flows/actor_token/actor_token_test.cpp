@@ -52,6 +52,13 @@ TEST_F(ActorTokens, a_session_says_who_acts_and_ends_soon) {
   EXPECT_TRUE(client(browser)->sessions.empty());
 }
 
+TEST_F(ActorTokens, what_the_user_is_to_do_is_no_task_of_who_acts) {
+  ASSERT_TRUE(run([&] { return markPasswordCompromised(*core, user.id, true); }));
+  Browser browser;
+  ASSERT_TRUE(use(browser, issue()));
+  EXPECT_EQ(client(browser)->sessions.at(0).session.status, SessionStatus::Active);
+}
+
 TEST_F(ActorTokens, a_token_serves_once) {
   const auto entry = issue();
   Browser browser, other;

@@ -20,6 +20,7 @@ void removeTask(Session& session, std::string_view task) {
 
 void beginTasks(const Settings& settings, const User& user, Session& session) {
   if (settings.secondFactorRequired && !user.twoFactorEnabled()) addTask(session, session_task::setupMfa);
+  if (user.passwordCompromised) addTask(session, session_task::resetPassword);
 }
 
 void settleTasks(Transaction& tx, const User& user, Time now) {
@@ -27,6 +28,7 @@ void settleTasks(Transaction& tx, const User& user, Time now) {
     const auto before = session.tasks.size();
     if (before == 0) continue;
     if (user.twoFactorEnabled()) removeTask(session, session_task::setupMfa);
+    if (!user.passwordCompromised) removeTask(session, session_task::resetPassword);
     if (session.tasks.size() != before) tx.sessions().setOrganization(session, now);
   }
 }

@@ -12,6 +12,7 @@
 #include "flows/sign_in/progress.hpp"
 #include "flows/sign_in/second_factor.hpp"
 #include "flows/user/lockout.hpp"
+#include "flows/user/new_password.hpp"
 #include "model/errors.hpp"
 #include "model/ids.hpp"
 #include "model/organization_errors.hpp"
@@ -601,9 +602,7 @@ async::Task<Outcome<SignInState>> resetPassword(Core& core, Visitor& visitor, st
   });
   if (!found) co_return found.error();
   if (!found->user) co_return signInNotReady(SignInStatus::Abandoned);
-  if (auto broken = checkPasswordRules(core.settings().passwords, password, identifiersOf(*found->user), "password")) {
-    co_return *std::move(broken);
-  }
+  if (auto taken = co_await checkNewPassword(core, *found->user, password, "password"); !taken) co_return taken.error();
   const auto digest = co_await core.passwords().hash(std::move(password));
   Progress progress(core, visitor);
   auto outcome = co_await core.store().transact([&](Transaction& tx) -> Outcome<SignInState> {

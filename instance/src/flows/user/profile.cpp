@@ -5,6 +5,7 @@
 #include "flows/session/session_start.hpp"
 #include "flows/session/tasks.hpp"
 #include "flows/user/lockout.hpp"
+#include "flows/user/new_password.hpp"
 #include "flows/user/user.hpp"
 #include "flows/user/user_change.hpp"
 
@@ -76,9 +77,9 @@ async::Task<Outcome<User>> changePassword(Core& core, const Session& session, Ch
     auto checked = co_await checkCurrentPassword(core, before, std::move(fields.currentPassword));
     if (!checked) co_return checked.error();
   }
-  auto broken =
-      checkPasswordRules(core.settings().passwords, fields.newPassword, identifiersOf(before), "new_password");
-  if (broken) co_return *std::move(broken);
+  if (auto taken = co_await checkNewPassword(core, before, fields.newPassword, "new_password"); !taken) {
+    co_return taken.error();
+  }
   const auto digest = co_await core.passwords().hash(std::move(fields.newPassword));
   co_return co_await changeUser(core, before.id, [&](Transaction& tx, User& changed) -> Outcome<> {
     // Somebody else may have changed it since it was checked.

@@ -158,7 +158,9 @@ async::Task<Outcome<Totp>> attemptTotp(Core& core, std::string userId, std::stri
     if (!stored) return Failure(errors::totpNotFound());
     if (stored->verified) return Failure(errors::totpAlreadyEnabled());
     const auto step = stepOf(core, user, *stored, code);
-    if (!step || !tx.totpSecrets().verify(user.id, *step, core.now())) return Failure(errors::formCodeIncorrect());
+    // The code has proved that the app is set up, and has signed nobody in: it may still do so, once. People who sign
+    // in right away would otherwise be told that what their app shows is wrong.
+    if (!step || !tx.totpSecrets().verify(user.id, *step - 1, core.now())) return Failure(errors::formCodeIncorrect());
     Totp totp{.id = stored->id, .verified = true, .createdAt = stored->createdAt, .updatedAt = core.now()};
     const bool had = user.twoFactorEnabled();
     user.totpEnabled = true;

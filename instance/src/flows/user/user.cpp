@@ -381,8 +381,9 @@ async::Task<Outcome<User>> markPasswordCompromised(Core& core, std::string userI
 }
 
 async::Task<Outcome<User>> unmarkPasswordCompromised(Core& core, std::string userId) {
-  co_return co_await changeUser(core, std::move(userId), [](Transaction&, User& user) -> Outcome<> {
+  co_return co_await changeUser(core, std::move(userId), [&](Transaction& tx, User& user) -> Outcome<> {
     user.passwordCompromised = false;
+    settleTasks(tx, user, core.now());
     return {};
   });
 }
