@@ -3,13 +3,14 @@
 include(GoogleTest)
 
 # add_room(fastify_router DEPENDS ecmascript::ecmascript [PRIVATE PkgConfig::RE2] [TEST_DEPENDS …] [TOGETHER Postgres*]
-#          [RECURSIVE] [INCLUDE dir …] [EXCLUDE folder …])
+#          [RECURSIVE] [PRECOMPILED instance] [INCLUDE dir …] [EXCLUDE folder …])
 # makes `fastify_router` (every *.cpp below the calling folder but those in the EXCLUDEd folders), `fastify_router_test`
 # (*_test.cpp, run by CTest) and `fastify_router_bench` (*_bench.cpp). A new file is found by the next build. CTest runs
 # each test in a process of its own, but those of the filter TOGETHER in one: they share what is slow to start. A room that
-# is RECURSIVE is optimised in every build: frames of functions that are not take ten times the stack.
+# is RECURSIVE is optimised in every build: frames of functions that are not take ten times the stack. PRECOMPILED: which of
+# cmake/precompiled/ its sources see first, `sources` unless given.
 function(add_room room)
-  cmake_parse_arguments(ROOM "RECURSIVE" "TOGETHER" "DEPENDS;PRIVATE;TEST_DEPENDS;INCLUDE;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "RECURSIVE" "TOGETHER;PRECOMPILED" "DEPENDS;PRIVATE;TEST_DEPENDS;INCLUDE;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
   foreach(excluded ${ROOM_EXCLUDE})
     list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}/${excluded}/")
@@ -25,7 +26,10 @@ function(add_room room)
     if(ROOM_RECURSIVE)
       target_compile_options(${room} PRIVATE $<$<CONFIG:Debug>:-O1>)
     else()
-      use_precompiled_header(sources ${room} ${sources})
+      if(NOT ROOM_PRECOMPILED)
+        set(ROOM_PRECOMPILED sources)
+      endif()
+      use_precompiled_header(${ROOM_PRECOMPILED} ${room} ${sources})
     endif()
     set(scope PUBLIC)
   else()
