@@ -3,6 +3,8 @@
 #include "api/answer.hpp"
 #include "api/field_rules.hpp"
 #include "api/upload.hpp"
+#include "backend_api/acting.hpp"
+#include "settings/keys.hpp"
 
 #include <ecmascript/json_text.hpp>
 
@@ -48,12 +50,25 @@ bool isWellFormed(const fastify::RequestBody& body, BodyForm form) {
   return list && std::ranges::all_of(*list, [](const auto& each) { return each.is_object(); });
 }
 
-fastify::Task<> answer(Core& core, Endpoint endpoint, BodyForm form, Request& request, Reply& reply) {
+/// One declared operation; lives as long as its scope.
+struct Operation {
+  Core& core;
+  Endpoint endpoint;
+  BodyForm form;
+  Identify identify;
+  OperationName name;
+};
+
+fastify::Task<> answer(const Operation& operation, Request& request, Reply& reply) {
   if (!api::isPlainPath(request.url())) co_return api::sendFailure(reply, wrong::notFound());
-  if (!isWellFormed(request.body(), form)) co_return api::sendFailure(reply, wrong::bodyMalformed());
-  if (request.method() != "GET") co_await core.refreshSettings();
-  Call call{core, request};
-  const auto outcome = co_await endpoint(call);
+  if (!isWellFormed(request.body(), operation.form)) co_return api::sendFailure(reply, wrong::bodyMalformed());
+  std::optional<Core> acting;
+  if (operation.name.changes()) {
+    co_await operation.core.refreshSettings();
+    acting.emplace(operation.core, actorOf(operation.identify(request), operation.name, request));
+  }
+  Call call{acting ? *acting : operation.core, request};
+  const auto outcome = co_await operation.endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, outcome.error());
   if (call.status == 204) {
     reply.code(204).send();
@@ -75,37 +90,61 @@ void addJsonParser(fastify::Fastify& scope) {
       });
 }
 
-void addBackendApi(fastify::Fastify& scope, Core& core) {
+void addOperations(fastify::Fastify& scope, Core& core, const Identify& identify,
+                   std::span<const AddResource> resources) {
   addJsonParser(scope);
   api::addUploadParsers(scope);
-  scope.addHook(fastify::onRequest, [&core](Request& request, Reply& reply) {
-    api::beginAnswer(reply);
-    authenticate(core, request, reply);
-  });
   scope.setErrorHandler([](FastifyError& error, Request& request, Reply& reply) {
     api::sendFailure(reply, api::failureOf(error, request));
   });
   scope.setNotFoundHandler([](Request&, Reply& reply) { api::sendFailure(reply, wrong::notFound()); });
   const AddOperation add = [&](std::string_view method, std::string_view path, Endpoint endpoint) {
     const auto form = bodyFormOf(method, path);
+    const auto operation =
+        std::make_shared<const Operation>(core, endpoint, form, identify, OperationName(method, path));
     scope.route({.method = std::string(method),
                  .url = std::string(path),
                  .bodyLimit = form == BodyForm::Bytes ? std::optional(api::uploadLimit) : std::nullopt,
-                 .handler = [&core, endpoint, form](Request& request, Reply& reply) -> fastify::Task<> {
-                   return answer(core, endpoint, form, request, reply);
+                 .handler = [operation](Request& request, Reply& reply) -> fastify::Task<> {
+                   return answer(*operation, request, reply);
                  }});
   };
-  for (auto* addResource :
-       {addKeySet, addUsers, addUserList, addUserFactors, addIdentifiers, addInvitations, addSessions, addClients,
-        addSignInTokens, addTestingTokens, addOrganizations, addOrganizationMemberships, addOrganizationInvitations,
-        addOrganizationDomains, addOrganizationRoles}) {
-    addResource(add);
-  }
-  for (auto* addResource :
-       {addActorTokens, addDomains, addEnterpriseConnections, addInstanceSettings, addJwtTemplates, addMachines,
-        addOAuthApplications, addRedirectUrls, addSignUpRecords, addUserBans, addWebhooks}) {
-    addResource(add);
-  }
+  for (const auto addResource : resources) addResource(add);
+}
+
+void addBackendApi(fastify::Fastify& scope, Core& core) {
+  static constexpr AddResource resources[] = {addKeySet,
+                                              addUsers,
+                                              addUserList,
+                                              addUserFactors,
+                                              addIdentifiers,
+                                              addInvitations,
+                                              addSessions,
+                                              addClients,
+                                              addSignInTokens,
+                                              addTestingTokens,
+                                              addOrganizations,
+                                              addOrganizationMemberships,
+                                              addOrganizationInvitations,
+                                              addOrganizationDomains,
+                                              addOrganizationRoles,
+                                              addActorTokens,
+                                              addDomains,
+                                              addEnterpriseConnections,
+                                              addInstanceSettings,
+                                              addJwtTemplates,
+                                              addMachines,
+                                              addOAuthApplications,
+                                              addRedirectUrls,
+                                              addSignUpRecords,
+                                              addUserBans,
+                                              addWebhooks};
+  scope.addHook(fastify::onRequest, [&core](Request& request, Reply& reply) {
+    api::beginAnswer(reply);
+    authenticate(core, request, reply);
+  });
+  const Actor backend{.source = AuditSource::BackendApi, .id = fingerprintOf(core.secretKey())};
+  addOperations(scope, core, [backend](Request&) { return backend; }, resources);
 }
 
 }  // namespace clerk::instance::backend_api

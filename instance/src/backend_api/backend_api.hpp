@@ -5,7 +5,19 @@
 
 #include <fastify/instance.hpp>
 
+#include <functional>
+#include <span>
+
 namespace clerk::instance::backend_api {
+
+/// Who made a request that was let in, for the audit log; it needs to say the door and the id alone.
+using Identify = std::function<Actor(fastify::Request& request)>;
+using AddResource = void (*)(const AddOperation& add);
+
+/// Operations behind a door of the caller's, whose hook refuses who may not ask. What they change is recorded as done
+/// by whom `identify` names.
+void addOperations(fastify::Fastify& scope, Core& core, const Identify& identify,
+                   std::span<const AddResource> resources);
 
 /// All operations, in a scope whose prefix ends in `/v1`. `core` outlives the app.
 void addBackendApi(fastify::Fastify& scope, Core& core);

@@ -1,6 +1,8 @@
 #include "api/answer.hpp"
+#include "backend_api/acting.hpp"
 #include "backend_api/backend_api.hpp"
 #include "flows/machine/machine.hpp"
+#include "settings/keys.hpp"
 
 namespace clerk::instance::backend_api {
 namespace {
@@ -37,13 +39,20 @@ async::Task<Outcome<std::optional<RegistryEntry>>> identify(Core& core, Access a
   co_return std::optional(*std::move(machine));
 }
 
-fastify::Task<> answer(Core& core, Access access, Endpoint endpoint, Request& request, Reply& reply) {
+fastify::Task<> answer(Core& core, Access access, Endpoint endpoint, const OperationName& name, Request& request,
+                       Reply& reply) {
   auto machine = co_await identify(core, access, std::string(request.headers()["authorization"].value_or("")));
   if (!machine) co_return api::sendFailure(reply, machine.error());
   if (const auto& body = request.body(); body && !(body.isJson() && body.json().is_object())) {
     co_return api::sendFailure(reply, wrong::bodyMalformed());
   }
-  Call call{.core = core, .request = request, .machine = *std::move(machine)};
+  std::optional<Core> acting;
+  // What machines do by themselves is traffic; what is done with the secret key is recorded.
+  if (!*machine && name.changes()) {
+    const Actor backend{.source = AuditSource::BackendApi, .id = fingerprintOf(core.secretKey())};
+    acting.emplace(core, actorOf(backend, name, request));
+  }
+  Call call{.core = acting ? *acting : core, .request = request, .machine = *std::move(machine)};
   const auto outcome = co_await endpoint(call);
   if (!outcome) co_return api::sendFailure(reply, asBadRequest(outcome.error()));
   api::sendJson(reply, call.status, *outcome);
@@ -61,8 +70,9 @@ void addMachineApi(fastify::Fastify& scope, Core& core) {
   const AddOperation add = [&](std::string_view method, std::string_view path, Endpoint endpoint) {
     scope.route({.method = std::string(method),
                  .url = std::string(path),
-                 .handler = [&core, access, endpoint](Request& request, Reply& reply) -> fastify::Task<> {
-                   return answer(core, access, endpoint, request, reply);
+                 .handler = [&core, access, endpoint, name = OperationName(method, path)](
+                                Request& request, Reply& reply) -> fastify::Task<> {
+                   return answer(core, access, endpoint, name, request, reply);
                  }});
   };
   addApiKeys(add);

@@ -6,6 +6,7 @@
 #include "model/ids.hpp"
 #include "settings/keys.hpp"
 #include "settings/settings_file.hpp"
+#include "store/recording_store.hpp"
 #include "strategies/breached_passwords.hpp"
 #include "strategies/oidc.hpp"
 
@@ -21,6 +22,8 @@ namespace fs = std::filesystem;
 
 /// How many rows of a kind one tidying removes at most: a moment's work.
 constexpr std::int64_t tidyLimit = 500;
+/// Every change by an application is an entry: of these there may be more.
+constexpr std::int64_t auditTidyLimit = 5000;
 constexpr auto messagesKept = std::chrono::days(30);
 constexpr auto sessionsKept = std::chrono::days(30);
 /// Codes of backends: for as long they are told why one is refused.
@@ -77,46 +80,56 @@ void complete(Settings& settings, const InstanceKeys& keys) {
 
 }  // namespace
 
-std::unique_ptr<Core> Core::open(CoreOptions options) {
-  std::unique_ptr<Core> core(new Core);
-  if (!options.clock) core->ownClock_ = std::make_unique<SystemClock>();
-  if (!options.random) core->ownRandom_ = std::make_unique<SystemRandom>();
-  core->clock_ = options.clock ? options.clock : core->ownClock_.get();
-  core->random_ = options.random ? options.random : core->ownRandom_.get();
-  core->settings_ = std::move(options.settings);
-  if (const auto& file = core->settings_.breachedPasswordsFile; !file.empty()) {
-    core->settings_.passwords.breached = readBreachedPasswords(file);
-  }
-  core->oidc_ = std::make_unique<OidcClient>();
+Core::Core() : own_(std::make_unique<Parts>()), parts_(own_.get()), store_(nullptr) {}
 
-  core->store_ = openStore(options, core->now());
+Core::Core(Core& core, Actor actor)
+    : recorder_(std::make_unique<RecordingStore>(core.store(), std::move(actor), core.clock(), core.random())),
+      parts_(core.parts_),
+      store_(recorder_.get()) {}
 
-  auto keys =
-      ensureKeys(*core->store_, core->settings_.environment, options.encryptionKey, *core->random_, core->now());
-  complete(core->settings_, keys);
-  core->settings_.runtime = core->settings_.runtimeDefaults;
-  ensureRoles(*core->store_, *core->random_, core->now());
-  core->secretKey_ = std::move(keys.secretKey);
-  core->digest_.emplace(std::move(keys.pepper));
-  core->hashing_ = std::make_unique<async::ThreadPool>(options.hashingThreads);
-  core->signing_ = std::make_unique<async::ThreadPool>(options.signingThreads);
-  core->passwords_ = std::make_unique<PasswordHasher>(core->settings_.passwords, *core->random_, *core->hashing_);
-  core->store_->readNow(
-      [&](const Transaction& tx) { core->putInForce(tx.settings().text(), core->runtimeSettings(tx)); });
-  core->tokens_ = std::make_unique<TokenSigner>(std::move(keys.signingKeyId), std::move(keys.signingKey),
-                                                core->settings_, *core->clock_, *core->random_, *core->signing_);
-  return core;
+Core::~Core() = default;
+
+Core::Parts::~Parts() {
+  // The threads first: what they still do may use everything else.
+  hashing.reset();
+  signing.reset();
 }
 
-Core::~Core() {
-  // The threads first: what they still do may use everything else.
-  hashing_.reset();
-  signing_.reset();
+std::unique_ptr<Core> Core::open(CoreOptions options) {
+  std::unique_ptr<Core> core(new Core);
+  auto& parts = *core->parts_;
+  if (!options.clock) parts.ownClock = std::make_unique<SystemClock>();
+  if (!options.random) parts.ownRandom = std::make_unique<SystemRandom>();
+  parts.clock = options.clock ? options.clock : parts.ownClock.get();
+  parts.random = options.random ? options.random : parts.ownRandom.get();
+  parts.settings = std::move(options.settings);
+  if (const auto& file = parts.settings.breachedPasswordsFile; !file.empty()) {
+    parts.settings.passwords.breached = readBreachedPasswords(file);
+  }
+  parts.oidc = std::make_unique<OidcClient>();
+
+  parts.store = openStore(options, core->now());
+  core->store_ = parts.store.get();
+
+  auto keys = ensureKeys(*parts.store, parts.settings.environment, options.encryptionKey, *parts.random, core->now());
+  complete(parts.settings, keys);
+  parts.settings.runtime = parts.settings.runtimeDefaults;
+  ensureRoles(*parts.store, *parts.random, core->now());
+  parts.secretKey = std::move(keys.secretKey);
+  parts.digest.emplace(std::move(keys.pepper));
+  parts.hashing = std::make_unique<async::ThreadPool>(options.hashingThreads);
+  parts.signing = std::make_unique<async::ThreadPool>(options.signingThreads);
+  parts.passwords = std::make_unique<PasswordHasher>(parts.settings.passwords, *parts.random, *parts.hashing);
+  parts.store->readNow(
+      [&](const Transaction& tx) { core->putInForce(tx.settings().text(), core->runtimeSettings(tx)); });
+  parts.tokens = std::make_unique<TokenSigner>(std::move(keys.signingKeyId), std::move(keys.signingKey), parts.settings,
+                                               *parts.clock, *parts.random, *parts.signing);
+  return core;
 }
 
 bool Core::isSecretKey(std::string_view presented) const noexcept {
   // Digests have one length: the time tells nothing, not even how long the key is.
-  const auto right = crypto::sha256(secretKey_);
+  const auto right = crypto::sha256(parts_->secretKey);
   const auto given = crypto::sha256(presented);
   return crypto::constantTimeEquals(crypto::bytesOf(right), crypto::bytesOf(given));
 }
@@ -124,8 +137,8 @@ bool Core::isSecretKey(std::string_view presented) const noexcept {
 async::Task<> Core::refreshSettings() {
   auto record = co_await store_->read([](const Transaction& tx) { return tx.settings().text(); });
   {
-    std::scoped_lock lock(inForceMutex_);
-    if (record == record_) co_return;
+    std::scoped_lock lock(parts_->inForceMutex);
+    if (record == parts_->record) co_return;
   }
   RuntimeSettings runtime;
   co_await store_->read([&](const Transaction& tx) {
@@ -142,21 +155,23 @@ void Core::putInForce(std::string record, RuntimeSettings runtime) {
   // Of a provider that a backend set up: its secret lies sealed in the record.
   changeSocialSecrets(runtime.signIn,
                       [&](std::string_view sealed) { return unsealText(*this, socialSecretPlace, sealed); });
-  auto settings = std::make_unique<const Settings>(settingsInForce(settings_, std::move(runtime)));
-  std::scoped_lock lock(inForceMutex_);
-  if (record == record_ && !versions_.empty()) return;
+  auto settings = std::make_unique<const Settings>(settingsInForce(parts_->settings, std::move(runtime)));
+  std::scoped_lock lock(parts_->inForceMutex);
+  auto& versions = parts_->versions;
+  if (record == parts_->record && !versions.empty()) return;
   const auto now = steady_clock::now();
   // A version goes when it has been out of force for longer than any request lives.
-  while (versions_.size() > 1 && now - versions_[1].first > longestRequest) versions_.pop_front();
-  inForce_.store(settings.get(), std::memory_order_release);
-  versions_.emplace_back(now, std::move(settings));
-  record_ = std::move(record);
+  while (versions.size() > 1 && now - versions[1].first > longestRequest) versions.pop_front();
+  parts_->inForce.store(settings.get(), std::memory_order_release);
+  versions.emplace_back(now, std::move(settings));
+  parts_->record = std::move(record);
 }
 
 async::Task<> Core::tidy() {
   const Time time = now();
-  const auto attempt = settings_.lifetimes.attempt;
-  co_await store_->transact([time, attempt](Transaction& tx) {
+  const auto attempt = settings().lifetimes.attempt;
+  const auto auditKept = settings().auditLogKept;
+  co_await store_->transact([time, attempt, auditKept](Transaction& tx) {
     tx.signIns().eraseAbandoned(time, tidyLimit);
     tx.signUps().eraseAbandoned(time, tidyLimit);
     tx.handshakeNonces().eraseExpired(time, tidyLimit);
@@ -169,6 +184,8 @@ async::Task<> Core::tidy() {
     tx.sessions().eraseEnded(time - sessionsKept, tidyLimit);
     tx.registry().eraseExpired(time - expiredKept, tidyLimit);
     tx.webhooks().eraseOlder(time - messagesKept, tidyLimit);
+    tx.auditLog().eraseOlder(time - auditKept, auditTidyLimit);
+    tx.dashboardSignOuts().eraseExpired(time, tidyLimit);
   });
 }
 

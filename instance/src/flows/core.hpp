@@ -2,6 +2,7 @@
 // What every flow works with. `open` builds it once per process; flows borrow it.
 
 #include "flows/visitor.hpp"
+#include "model/audit.hpp"
 #include "model/outcome.hpp"
 #include "model/random.hpp"
 #include "model/time.hpp"
@@ -51,35 +52,44 @@ class Core {
   /// Opens (or makes) the database, brings it up to date, and reads (or makes) the keys. Blocks for up to a second at
   /// the first start. Throws StoreError, whose text says in one line what to do.
   static std::unique_ptr<Core> open(CoreOptions options);
+  /// `core` with somebody who acts on it: what flows change through it stands in the audit log. Made for one operation;
+  /// `core` outlives it.
+  Core(Core& core, Actor actor);
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
   ~Core();
 
   /// Those in force: what the process was started with, and what backends changed meanwhile. The reference is good for
   /// ten minutes at least, longer than any request lives.
-  const Settings& settings() const noexcept { return *inForce_.load(std::memory_order_acquire); }
+  const Settings& settings() const noexcept { return *parts_->inForce.load(std::memory_order_acquire); }
   /// Looks whether the record was changed, by this process or another one, and puts it in force. To be awaited before
   /// what must follow a change at once. Safe from any thread that runs an EventLoop.
   async::Task<> refreshSettings();
   /// What the process was started with.
-  const Settings& configured() const noexcept { return settings_; }
+  const Settings& configured() const noexcept { return parts_->settings; }
   /// What a backend may change while the instance runs, as it is in this transaction.
-  RuntimeSettings runtimeSettings(const Transaction& tx) const { return tx.settings().read(settings_.runtimeDefaults); }
+  RuntimeSettings runtimeSettings(const Transaction& tx) const {
+    return tx.settings().read(parts_->settings.runtimeDefaults);
+  }
   /// Writes all that differs from the configuration; read, change and write it in one transaction.
   void setRuntimeSettings(Transaction& tx, const RuntimeSettings& settings) const {
-    tx.settings().write(settings_.runtimeDefaults, settings, now());
+    tx.settings().write(parts_->settings.runtimeDefaults, settings, now());
   }
   Store& store() noexcept { return *store_; }
-  const Clock& clock() const noexcept { return *clock_; }
-  Time now() const { return clock_->now(); }
-  Random& random() noexcept { return *random_; }
-  PasswordHasher& passwords() noexcept { return *passwords_; }
-  TokenSigner& tokens() noexcept { return *tokens_; }
+  const Clock& clock() const noexcept { return *parts_->clock; }
+  Time now() const { return parts_->clock->now(); }
+  Random& random() noexcept { return *parts_->random; }
+  PasswordHasher& passwords() noexcept { return *parts_->passwords; }
+  TokenSigner& tokens() noexcept { return *parts_->tokens; }
   /// Asks other providers.
-  OidcClient& oidc() noexcept { return *oidc_; }
-  const KeyedDigest& digest() const noexcept { return *digest_; }
-  std::string digestOf(std::string_view purpose, std::string_view secret) const { return digest_->of(purpose, secret); }
+  OidcClient& oidc() noexcept { return *parts_->oidc; }
+  const KeyedDigest& digest() const noexcept { return *parts_->digest; }
+  std::string digestOf(std::string_view purpose, std::string_view secret) const {
+    return parts_->digest->of(purpose, secret);
+  }
 
   /// The Backend API's key, to be printed for developers.
-  const std::string& secretKey() const noexcept { return secretKey_; }
+  const std::string& secretKey() const noexcept { return parts_->secretKey; }
   bool isSecretKey(std::string_view presented) const noexcept;
 
   /// Removes what is over: abandoned attempts, old sessions, nonces and messages; a bounded number at a time. Call it
@@ -87,26 +97,35 @@ class Core {
   async::Task<> tidy();
 
  private:
-  Core() = default;
+  /// What all that act on the instance share.
+  struct Parts {
+    ~Parts();
+    Settings settings;
+    std::atomic<const Settings*> inForce{&settings};
+    std::mutex inForceMutex;
+    std::string record;  // the text that is in force
+    std::deque<std::pair<std::chrono::steady_clock::time_point, std::unique_ptr<const Settings>>> versions;
+    std::unique_ptr<SystemClock> ownClock;
+    std::unique_ptr<SystemRandom> ownRandom;
+    const Clock* clock = nullptr;
+    Random* random = nullptr;
+    std::string secretKey;
+    std::optional<KeyedDigest> digest;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<async::ThreadPool> hashing;
+    std::unique_ptr<async::ThreadPool> signing;
+    std::unique_ptr<PasswordHasher> passwords;
+    std::unique_ptr<TokenSigner> tokens;
+    std::unique_ptr<OidcClient> oidc;
+  };
+
+  Core();
   void putInForce(std::string record, RuntimeSettings runtime);
 
-  Settings settings_;
-  std::atomic<const Settings*> inForce_{&settings_};
-  std::mutex inForceMutex_;
-  std::string record_;  // the text that is in force
-  std::deque<std::pair<std::chrono::steady_clock::time_point, std::unique_ptr<const Settings>>> versions_;
-  std::unique_ptr<SystemClock> ownClock_;
-  std::unique_ptr<SystemRandom> ownRandom_;
-  const Clock* clock_ = nullptr;
-  Random* random_ = nullptr;
-  std::string secretKey_;
-  std::optional<KeyedDigest> digest_;
-  std::unique_ptr<Store> store_;
-  std::unique_ptr<async::ThreadPool> hashing_;
-  std::unique_ptr<async::ThreadPool> signing_;
-  std::unique_ptr<PasswordHasher> passwords_;
-  std::unique_ptr<TokenSigner> tokens_;
-  std::unique_ptr<OidcClient> oidc_;
+  std::unique_ptr<Parts> own_;       // of the first one
+  std::unique_ptr<Store> recorder_;  // of one that acts
+  Parts* parts_;
+  Store* store_;
 };
 
 }  // namespace clerk::instance

@@ -41,6 +41,7 @@ inline constexpr std::string_view invitation = "inv";
 inline constexpr std::string_view waitlistEntry = "wtl";
 inline constexpr std::string_view allowlistIdentifier = "alid";
 inline constexpr std::string_view blocklistIdentifier = "blid";
+inline constexpr std::string_view auditEntry = "audit";
 }  // namespace id
 
 /// `prefix_` + a new KSUID.

@@ -18,6 +18,10 @@ std::string newSecretKey(Environment environment, Random& random) {
   return (environment == Environment::Production ? "sk_live_" : "sk_test_") + random.base62(40);
 }
 
+std::string fingerprintOf(std::string_view secretKey) {
+  return "key_" + crypto::hexEncode(crypto::bytesOf(crypto::sha256(secretKey))).substr(0, 12);
+}
+
 std::string cookieSuffixOf(std::string_view publishableKey) {
   return crypto::base64urlEncode(crypto::bytesOf(crypto::sha1(publishableKey))).substr(0, 8);
 }

@@ -16,6 +16,9 @@ std::string publishableKeyOf(Environment environment, std::string_view frontendA
 /// `sk_live_`/`sk_test_` + 40 random characters.
 std::string newSecretKey(Environment environment, Random& random);
 
+/// `key_` + 12 hexadecimal digits: names a secret key where the key itself must not stand.
+std::string fingerprintOf(std::string_view secretKey);
+
 /// What cookies of this key end in: `__session_` + this (8 characters; Clerk derives them from the key's SHA-1).
 std::string cookieSuffixOf(std::string_view publishableKey);
 

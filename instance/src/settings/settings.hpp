@@ -156,6 +156,8 @@ struct Settings {
   std::string breachedPasswordsFile;
   RateLimits rateLimits;
   int maxCodeAttempts = 3;
+  /// How long the audit log remembers.
+  std::chrono::seconds auditLogKept = std::chrono::days(90);
   /// Size of each of a user's metadata objects as JSON text, in bytes (Clerk docs: "Metadata").
   std::size_t maxMetadataBytes = 8 * 1024;
 

@@ -293,6 +293,12 @@ constexpr Member members[] = {
      [](Settings& settings, const Json& value) {
        settings.breachedPasswordsFile = text("breached_passwords_file", value);
      }},
+    {"audit_log_retention_days",
+     [](Settings& settings, const Json& value) {
+       const auto days = positive("audit_log_retention_days", value);
+       if (days > 36'500) refuse("audit_log_retention_days", "at most 36500");
+       settings.auditLogKept = std::chrono::days(days);
+     }},
     {"rate_limits", readRateLimits},
     {"fixed", readFixed},
 };

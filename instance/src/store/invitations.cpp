@@ -81,6 +81,7 @@ Page<Invitation> Invitations::list(const Filter& filter, const PageRequest& page
 }
 
 void Invitations::insert(const Invitation& invitation) {
+  sql_.changes.touch(invitation.id);
   sql_.execute(
       "insert into invitations (" CLERK_INVITATION_COLUMNS ") values ($1, $2, $3, $4, $5, $6, $7, $8)",
       {invitation.id, invitation.emailAddress, nameOf(invitation.status), storedText(invitation.publicMetadata),
@@ -89,6 +90,7 @@ void Invitations::insert(const Invitation& invitation) {
 
 bool Invitations::settle(std::string_view id, InvitationStatus status, std::optional<std::string_view> userId,
                          Time now) {
+  sql_.changes.touch(id);
   return sql_.execute(
              "update invitations set status = $2, user_id = $3, updated_at = $4 where id = $1 and status = 'pending'",
              {id, nameOf(status), userId, now}) > 0;
@@ -116,6 +118,7 @@ Page<WaitlistEntry> WaitlistEntries::list(std::optional<WaitlistStatus> status, 
 }
 
 void WaitlistEntries::insert(const WaitlistEntry& entry) {
+  sql_.changes.touch(entry.id);
   sql_.execute(
       "insert into waitlist_entries (" CLERK_WAITLIST_COLUMNS ") values ($1, $2, $3, $4, $5, $6)",
       {entry.id, entry.emailAddress, nameOf(entry.status), entry.invitationId, entry.createdAt, entry.updatedAt});
@@ -134,6 +137,7 @@ bool WaitlistEntries::advance(std::string_view id, WaitlistStatus from, Waitlist
 }
 
 bool WaitlistEntries::erase(std::string_view id) {
+  sql_.changes.touch(id);
   return sql_.execute("delete from waitlist_entries where id = $1", {id}) > 0;
 }
 
@@ -163,6 +167,7 @@ std::vector<RestrictedIdentifier> RestrictedIdentifiers::list(RestrictionList li
 }
 
 void RestrictedIdentifiers::insert(const RestrictedIdentifier& it) {
+  sql_.changes.touch(it.id);
   sql_.execute(
       "insert into restricted_identifiers (id, list, identifier, identifier_type, invitation_id, created_at, "
       "updated_at) values ($1, $2, $3, $4, $5, $6, $7)",
@@ -170,6 +175,7 @@ void RestrictedIdentifiers::insert(const RestrictedIdentifier& it) {
 }
 
 bool RestrictedIdentifiers::erase(RestrictionList list, std::string_view id) {
+  sql_.changes.touch(id);
   return sql_.execute("delete from restricted_identifiers where list = $1 and id = $2", {nameOf(list), id}) > 0;
 }
 

@@ -139,6 +139,7 @@ bool OrganizationDomains::insert(const OrganizationDomain& domain) {
 }
 
 bool OrganizationDomains::update(const OrganizationDomain& domain) {
+  sql_.changes.touch(domain.id);
   if (domain.verified() &&
       has(sql_.query("select 1 from organization_domains where name = $1 and verified = 1 and id <> $2",
                      {domain.name, domain.id}))) {

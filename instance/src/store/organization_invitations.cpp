@@ -125,6 +125,7 @@ Page<OrganizationInvitation> OrganizationInvitations::list(const OrganizationInv
 }
 
 bool OrganizationInvitations::insert(const OrganizationInvitation& invitation) {
+  sql_.changes.touch(invitation.id);
   sql_.execute(
       "update organization_invitations set status = 'expired' where organization_id = $1 and email_address = $2 and "
       "status = 'pending' and expires_at <= $3",
@@ -149,6 +150,7 @@ bool OrganizationInvitations::settle(std::string_view id, OrganizationInvitation
           "update organization_invitations set status = $2, updated_at = $3 where id = $1 and status = 'pending' "
           "and expires_at > $3",
           {id, nameOf(to), now}) > 0;
+  if (settled) sql_.changes.touch(id);
   using enum OrganizationInvitationStatus;
   if (settled && to == Accepted) sql_.changes.note("organizationInvitation.accepted", id);
   if (settled && to == Revoked) sql_.changes.note("organizationInvitation.revoked", id);

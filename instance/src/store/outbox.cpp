@@ -89,6 +89,17 @@ void Outbox::markFailed(std::string_view id, std::string_view why, std::optional
   }
 }
 
+std::optional<QueueProgress> Outbox::progressOf(std::string_view id) const {
+  auto rows = sql_.query("select attempts, due_at, last_error from outbox where id = $1", {id});
+  if (!rows.next()) return std::nullopt;
+  return QueueProgress{.attempts = rows.integer(0), .dueAt = rows.time(1), .lastError = rows.string(2)};
+}
+
+bool Outbox::hasten(std::string_view id, Time now) {
+  sql_.changes.touch(id);
+  return sql_.execute("update outbox set due_at = $2 where id = $1 and status = 'queued'", {id, now}) > 0;
+}
+
 std::int64_t Outbox::countSince(std::string_view to, Time since) const {
   auto rows = sql_.query("select count(*) from outbox where recipient = $1 and created_at > $2", {to, since});
   return rows.next() ? rows.integer(0) : 0;

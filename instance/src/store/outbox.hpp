@@ -6,7 +6,9 @@
 #include "model/page.hpp"
 #include "store/sql.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,13 @@ namespace clerk::instance {
 struct QueuedMessage {
   Message message;
   int attempts = 1;  ///< how often it was tried, with this time
+};
+
+/// How a message's way goes.
+struct QueueProgress {
+  std::int64_t attempts = 0;
+  Time dueAt{};           ///< when it is tried next
+  std::string lastError;  ///< empty: none
 };
 
 class Outbox {
@@ -34,6 +43,9 @@ class Outbox {
   void markDelivered(std::string_view id);
   /// It could not be sent; `retryAt` absent: it is given up.
   void markFailed(std::string_view id, std::string_view why, std::optional<Time> retryAt);
+  std::optional<QueueProgress> progressOf(std::string_view id) const;
+  /// Tries it now instead of later. False when it is not queued: what others said is forgotten.
+  bool hasten(std::string_view id, Time now);
   /// How many messages one address was to get since then.
   std::int64_t countSince(std::string_view to, Time since) const;
   std::int64_t eraseOlder(Time before, std::int64_t limit);

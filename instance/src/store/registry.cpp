@@ -80,6 +80,7 @@ Page<RegistryEntry> Registry::list(const RegistryKind& kind, const RegistryFilte
 }
 
 bool Registry::insert(const RegistryEntry& entry) {
+  sql_.changes.touch(entry.id);
   return sql_.execute(
              "insert into registry (" CLERK_REGISTRY_COLUMNS
              ", search_text) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing",
@@ -88,6 +89,7 @@ bool Registry::insert(const RegistryEntry& entry) {
 }
 
 bool Registry::update(const RegistryEntry& entry) {
+  sql_.changes.touch(entry.id);
   return sql_.execute(
              "update registry set owner = $3, name = $4, digest = $5, status = $6, document = $7, expires_at = $8, "
              "updated_at = $9, search_text = $10 where kind = $1 and id = $2 and not exists (select 1 from registry r "
@@ -99,6 +101,7 @@ bool Registry::update(const RegistryEntry& entry) {
 
 bool Registry::transition(const RegistryKind& kind, std::string_view id, std::string_view from, std::string_view to,
                           Time now) {
+  sql_.changes.touch(id);
   return sql_.execute("update registry set status = $4, updated_at = $5 where kind = $1 and id = $2 and status = $3",
                       {kind.name, id, from, to, now}) > 0;
 }
@@ -108,6 +111,7 @@ void Registry::noteUse(const RegistryKind& kind, std::string_view id, Time now) 
 }
 
 bool Registry::erase(const RegistryKind& kind, std::string_view id) {
+  sql_.changes.touch(id);
   return sql_.execute("delete from registry where kind = $1 and id = $2", {kind.name, id}) > 0;
 }
 

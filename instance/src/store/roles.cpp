@@ -161,6 +161,7 @@ bool Permissions::insert(const Permission& permission) {
 }
 
 bool Permissions::update(const Permission& permission) {
+  sql_.changes.touch(permission.id);
   const auto changed = sql_.execute(
       "update organization_permissions set key = $2, name = $3, description = $4, search_text = $5, updated_at = $6 "
       "where id = $1 and not exists (select 1 from organization_permissions where key = $2 and id <> $1)",
@@ -173,6 +174,7 @@ bool Permissions::update(const Permission& permission) {
 }
 
 bool Permissions::erase(std::string_view id) {
+  sql_.changes.touch(id);
   const auto roles = rolesWith(sql_, id);
   sql_.changes.noteRemoval("permission.deleted", id);
   const bool erased = sql_.execute("delete from organization_permissions where id = $1", {id}) > 0;
@@ -232,6 +234,7 @@ void Roles::writePermissions(const Role& role) {
 }
 
 bool Roles::insert(const Role& role) {
+  sql_.changes.touch(role.id);
   const auto inserted = sql_.execute(
       "insert into organization_roles (id, key, name, description, permission_keys, search_text, created_at, "
       "updated_at) values ($1, $2, $3, $4, '', $5, $6, $7) on conflict (key) do nothing",
@@ -244,6 +247,7 @@ bool Roles::insert(const Role& role) {
 }
 
 bool Roles::update(const Role& role) {
+  sql_.changes.touch(role.id);
   const auto changed = sql_.execute(
       "update organization_roles set key = $2, name = $3, description = $4, search_text = $5, updated_at = $6 where id "
       "= $1 and not exists (select 1 from organization_roles where key = $2 and id <> $1)",
@@ -255,6 +259,7 @@ bool Roles::update(const Role& role) {
 }
 
 bool Roles::addPermission(std::string_view roleId, std::string_view permissionId) {
+  sql_.changes.touch(roleId);
   const bool added = sql_.execute(
                          "insert into organization_role_permissions (role_id, permission_id) values ($1, $2) on "
                          "conflict do nothing",
@@ -265,6 +270,7 @@ bool Roles::addPermission(std::string_view roleId, std::string_view permissionId
 }
 
 bool Roles::removePermission(std::string_view roleId, std::string_view permissionId) {
+  sql_.changes.touch(roleId);
   const bool removed =
       sql_.execute("delete from organization_role_permissions where role_id = $1 and permission_id = $2",
                    {roleId, permissionId}) > 0;
@@ -339,6 +345,7 @@ void RoleSets::writeRoles(const RoleSet& set) {
 }
 
 bool RoleSets::insert(const RoleSet& set) {
+  sql_.changes.touch(set.id);
   if (has(sql_.query("select 1 from role_sets where key = $1", {set.key}))) return false;
   if (set.initial) sql_.execute("update role_sets set initial = 0 where initial = 1", {});
   sql_.execute(
@@ -352,6 +359,7 @@ bool RoleSets::insert(const RoleSet& set) {
 }
 
 bool RoleSets::update(const RoleSet& set) {
+  sql_.changes.touch(set.id);
   if (has(sql_.query("select 1 from role_sets where key = $1 and id <> $2", {set.key, set.id}))) return false;
   if (set.initial) sql_.execute("update role_sets set initial = 0 where initial = 1 and id <> $1", {set.id});
   sql_.execute(
@@ -364,7 +372,10 @@ bool RoleSets::update(const RoleSet& set) {
   return true;
 }
 
-bool RoleSets::erase(std::string_view id) { return sql_.execute("delete from role_sets where id = $1", {id}) > 0; }
+bool RoleSets::erase(std::string_view id) {
+  sql_.changes.touch(id);
+  return sql_.execute("delete from role_sets where id = $1", {id}) > 0;
+}
 
 std::int64_t RoleSets::count() const { return firstInteger(sql_.query("select count(*) from role_sets", {})); }
 

@@ -78,6 +78,8 @@ class Store {
   void onChange(std::function<void(Transaction&, const StoreChange&)> listener) { listener_ = std::move(listener); }
 
  protected:
+  friend class RecordingStore;
+
   virtual async::Task<> write(const std::function<void(Transaction&)>& unit) = 0;
   virtual async::Task<> lookUp(const std::function<void(const Transaction&)>& unit) = 0;
   virtual async::Task<> scanWith(const std::function<void(const Transaction&)>& unit) = 0;

@@ -12,6 +12,7 @@ std::optional<SignInToken> SignInTokens::find(std::string_view id) const {
 }
 
 void SignInTokens::insert(const SignInToken& token) {
+  sql_.changes.touch(token.id);
   sql_.execute(
       "insert into sign_in_tokens (id, user_id, status, expires_at, created_at, updated_at) values ($1, $2, $3, $4, "
       "$5, $6)",
@@ -26,6 +27,7 @@ bool SignInTokens::accept(std::string_view id, Time now) {
 }
 
 bool SignInTokens::revoke(std::string_view id, Time now) {
+  sql_.changes.touch(id);
   return sql_.execute(
              "update sign_in_tokens set status = 'revoked', updated_at = $2 where id = $1 and status = 'pending'",
              {id, now}) > 0;

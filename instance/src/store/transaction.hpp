@@ -2,13 +2,16 @@
 // All tables, inside one transaction.
 
 #include "store/attempts.hpp"
+#include "store/audit_log.hpp"
 #include "store/backend_verifications.hpp"
 #include "store/clients.hpp"
+#include "store/dashboard_sign_outs.hpp"
 #include "store/detours.hpp"
 #include "store/everybody.hpp"
 #include "store/identity.hpp"
 #include "store/images.hpp"
 #include "store/invitations.hpp"
+#include "store/listings.hpp"
 #include "store/organization_domains.hpp"
 #include "store/organization_invitations.hpp"
 #include "store/organizations.hpp"
@@ -99,6 +102,11 @@ class Transaction {
   Webhooks webhooks() { return Webhooks(connection_); }
   const Webhooks webhooks() const { return Webhooks(connection_); }
   RateWindows rateWindows() { return RateWindows(connection_); }
+  AuditLog auditLog() { return AuditLog(connection_); }
+  const AuditLog auditLog() const { return AuditLog(connection_); }
+  DashboardSignOuts dashboardSignOuts() { return DashboardSignOuts(connection_); }
+  const DashboardSignOuts dashboardSignOuts() const { return DashboardSignOuts(connection_); }
+  const Listings listings() const { return Listings(connection_); }
   Identity identity() { return Identity(connection_); }
   const Identity identity() const { return Identity(connection_); }
 

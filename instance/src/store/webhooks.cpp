@@ -69,6 +69,14 @@ bool Webhooks::settle(const WebhookDelivery& delivery, Time now) {
               delivery.attempts}) > 0;
 }
 
+bool Webhooks::sendAgain(std::string_view id, Time now) {
+  sql_.changes.touch(id);
+  return sql_.execute(
+             "update webhook_deliveries set status = 'waiting', due_at = $2, leased_until = 0, updated_at = $2 where "
+             "id = $1 and leased_until <= $2",
+             {id, now}) > 0;
+}
+
 std::int64_t Webhooks::eraseOlder(Time before, std::int64_t limit) {
   return sql_.execute(
       "delete from webhook_events where id in (select e.id from webhook_events e where e.created_at < $1 and not "

@@ -26,6 +26,9 @@ class Webhooks {
   /// What the attempt came to; `attempts` must be that of the claim: who was too slow changes nothing.
   bool settle(const WebhookDelivery& delivery, Time now);
 
+  /// Sends it once more, now, whatever came of it before. False when it is on its way, or unknown.
+  bool sendAgain(std::string_view id, Time now);
+
   std::int64_t eraseOlder(Time before, std::int64_t limit);
 
  private:

@@ -1,5 +1,6 @@
 #include "store/migrations/migrations.hpp"
 
+#include "store/migrations/audit.hpp"
 #include "store/migrations/custom_action.hpp"
 #include "store/migrations/delivery.hpp"
 #include "store/migrations/enterprise.hpp"
@@ -277,6 +278,7 @@ constexpr std::array all{
     Migration{11, "organization search", {}, schema::organizationSearchSqlite, schema::organizationSearchPostgres},
     Migration{12, "custom action", schema::customAction},
     Migration{13, "rates", schema::rates},
+    Migration{14, "audit", schema::audit, schema::auditSqlite, schema::auditPostgres},
 };
 
 }  // namespace

@@ -220,7 +220,9 @@ std::int64_t PostgresConnection::execute(const char* text, std::span<const sql::
   auto& statement = kept(text);
   statement.run(parameters);
   const sql::Rows rows(statement);
-  return statement.changedRows();
+  const auto changed = statement.changedRows();
+  changes.countRows(changed);
+  return changed;
 }
 
 std::optional<std::vector<std::string>> PostgresConnection::searchUsers(std::string_view part, std::int64_t limit) {

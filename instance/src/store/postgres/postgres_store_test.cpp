@@ -31,6 +31,7 @@ const auto engineName = [](const auto& info) { return info.param.name; };
 INSTANTIATE_TEST_SUITE_P(Postgres, StoreContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Postgres, UserListContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Postgres, OrganizationContract, engines, engineName);
+INSTANTIATE_TEST_SUITE_P(Postgres, AuditContract, engines, engineName);
 
 std::string messageOf(const std::function<void()>& action, StoreError::Reason reason) {
   try {
@@ -158,6 +159,15 @@ TEST(PostgresStore, a_database_that_takes_no_writes_is_said_to_be_so) {
       "' set default_transaction_read_only = on'; end $$");
   store = openPostgresStore({.connection = where}, start);
   EXPECT_THAT(messageOf([&] { insertKey(*store, "one"); }, StoreError::Reason::ReadOnly), HasSubstr("takes no writes"));
+}
+
+TEST(PostgresStore, an_entry_of_the_audit_log_cannot_be_changed) {
+  const auto where = PostgresServer::shared().createDatabase();
+  openPostgresStore({.connection = where}, start)->writeNow([](Transaction& tx) {
+    tx.auditLog().insert({.id = "audit_1", .createdAt = start});
+  });
+  PostgresConnection connection(where);
+  EXPECT_THROW(connection.runScript("update audit_log set actor = 'nobody'"), StoreError);
 }
 
 TEST(PostgresStore, a_step_that_was_broken_off_is_taken_again) {

@@ -205,7 +205,9 @@ std::int64_t SqliteConnection::execute(const char* text, std::span<const sql::Va
   auto rows = query(text, parameters);
   while (rows.next()) {
   }
-  return sqlite3_changes64(database_);
+  const auto changed = sqlite3_changes64(database_);
+  changes.countRows(changed);
+  return changed;
 }
 
 std::optional<std::vector<std::string>> SqliteConnection::searchUsers(std::string_view part, std::int64_t limit) {

@@ -87,6 +87,7 @@ std::string messageOf(const std::function<void()>& action, StoreError::Reason re
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Sqlite, UserListContract, engines, engineName);
 INSTANTIATE_TEST_SUITE_P(Sqlite, OrganizationContract, engines, engineName);
+INSTANTIATE_TEST_SUITE_P(Sqlite, AuditContract, engines, engineName);
 
 TEST(SqliteStore, keeps_what_was_written_when_it_is_opened_again) {
   Folder folder;
@@ -129,6 +130,16 @@ TEST(SqliteStore, refuses_a_file_of_a_newer_version_and_leaves_it_alone) {
   EXPECT_THAT(message, HasSubstr("schema version 999"));
   EXPECT_THAT(message, HasSubstr("newer clerkd"));
   EXPECT_EQ(bytesOf(file), before);
+}
+
+TEST(SqliteStore, an_entry_of_the_audit_log_cannot_be_changed) {
+  Folder folder;
+  const auto file = folder / "clerk.db";
+  openSqliteStore({.file = file}, start)->writeNow([](Transaction& tx) {
+    tx.auditLog().insert({.id = "audit_1", .createdAt = start});
+  });
+  SqliteConnection connection(file, SqliteConnection::Mode::ReadWrite);
+  EXPECT_THROW(connection.runScript("update audit_log set actor = 'nobody'"), StoreError);
 }
 
 TEST(SqliteStore, goes_on_with_a_migration_that_was_broken_off) {
