@@ -45,10 +45,11 @@ Environment environmentOf(const clerk::InstancePlugin& instance, const DevOption
   return environment;
 }
 
-void printEnvironment(const Environment& environment, const clerk::InstancePlugin& instance) {
+void printEnvironment(const Environment& environment, const clerk::InstancePlugin& instance, bool hasDashboard) {
   for (const auto& [name, value] : environment) std::cout << dotenvLine(name, value) << '\n';
   std::cout << "# Sign up at " << instance.origin() << "/sign-up, read mails at " << instance.origin() << "/__dev"
             << std::endl;
+  if (hasDashboard) std::cout << "# Look over everything at " << instance.origin() << "/dashboard" << std::endl;
 }
 
 /// Waits for what ends the instance; COMMAND's exit code when that is why.
@@ -95,6 +96,7 @@ int runDev(const DevOptions& options) {
       .portalPackages = options.portalPackages.empty() ? findPortalPackages() : options.portalPackages,
       .allowedOrigins = options.allowedOrigins,
       .testControl = options.testControl,
+      .dashboard = options.dashboard,
       .settingsFile = options.settings,
       .encryptionKey = std::getenv("CLERKD_ENCRYPTION_KEY") ? std::getenv("CLERKD_ENCRYPTION_KEY") : "",
       .webhookEndpoints = webhookEndpoints(options.webhooks)};
@@ -119,7 +121,7 @@ int runDev(const DevOptions& options) {
         listenError(fastify::FastifyError::from(std::current_exception()), "port " + std::to_string(port), "--port"));
   }
   const auto environment = environmentOf(*instance, options);
-  printEnvironment(environment, *instance);
+  printEnvironment(environment, *instance, options.dashboard);
   return serve(options, environment, app, signals);
 }
 

@@ -16,6 +16,7 @@ struct DevOptions {
   std::filesystem::path settings;        ///< empty: the defaults
   bool testKeys = false;
   bool testControl = false;  ///< `/__control`, for tests of an app
+  bool dashboard = true;  ///< the operator's page
   std::string applicationName = "Application";
   std::vector<std::string> allowedOrigins;
   std::vector<std::string> webhooks;  ///< addresses that get all events

@@ -151,6 +151,7 @@ void declareServeOptions(OptionList& options, ServeOptions& serve) {
       .option("message-webhook", serve.messageWebhook, "Gets text messages (mails, too, without --smtp-url)")
       .option("message-webhook-secret", serve.messageWebhookSecret, "whsec_..., signs what goes there")
       .option("threads", serve.threads, 1, 256, "Threads that answer requests")
+      .choice("dashboard", serve.dashboard, {"on", "off"}, "The operator's page at /dashboard")
       .choice("log-level", serve.logLevel, logLevels(), "Lowest level of log lines, which go to standard error");
 }
 
@@ -192,6 +193,7 @@ clerk::InstanceOptions instanceOptionsOf(const ServeOptions& options) {
   instance.allowedOrigins = options.allowedOrigins;
   instance.webhookEndpoints = webhookEndpoints(options.webhooks);
   instance.developerTools = false;
+  instance.dashboard = options.dashboard == "on";
   instance.delivery = {.smtpUrl = options.smtpUrl,
                        .mailFrom = options.mailFrom,
                        .webhookUrl = options.messageWebhook,

@@ -36,6 +36,7 @@ struct ServeOptions {
   std::string mailFrom;
   std::string messageWebhook;
   std::string messageWebhookSecret;
+  std::string dashboard = "on";  ///< the operator's page: `on` or `off`
   std::size_t threads = 1;
   std::string logLevel = "info";
 };

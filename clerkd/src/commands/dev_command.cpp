@@ -12,6 +12,7 @@ namespace clerkd {
 ReadyCommand declareDev(OptionList& options) {
   struct Dev : DevOptions {
     std::string keyMode = "live";
+    std::string dashboardChoice = "on";
     std::size_t portNumber = DevOptions().port;
   };
   auto values = std::make_shared<Dev>();
@@ -28,11 +29,13 @@ ReadyCommand declareDev(OptionList& options) {
       .argument("webhook", values->webhooks, "An address that gets all events; its secret is printed, too")
       .flag("test-control", values->testControl,
             "Lets tests of an app read what was sent, move the clock and remove everybody, at /__control")
+      .argumentChoice("dashboard", values->dashboardChoice, {"on", "off"}, "The operator's page at /dashboard")
       .argumentChoice("log-level", values->logLevel, logLevels(),
                       "Lowest level of log lines, which go to standard error")
       .argument("command", values->command, "What stands behind a bare --");
   return {[values] { return std::vector<std::string>(); },
           [values] {
+            values->dashboard = values->dashboardChoice == "on";
             values->testKeys = values->keyMode == "test";
             values->port = static_cast<std::uint16_t>(values->portNumber);
             return runDev(*values);

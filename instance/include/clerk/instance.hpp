@@ -85,6 +85,8 @@ struct InstanceOptions {
   /// (docs/test-control.md). It hands out the secret key, to programs of this machine alone. Needs an `origin` of this
   /// machine.
   bool testControl = false;
+  /// The operator's page (`/dashboard`), for whoever has the secret key.
+  bool dashboard = true;
   /// A file with a JSON object: which identifiers and factors people have, social connections, and how they may sign
   /// up (docs/instance-settings.md). Empty: the defaults.
   std::filesystem::path settingsFile;
@@ -103,7 +105,8 @@ class InstancePlugin {
   /// says in one line what is wrong and what to do: a folder that cannot be written, a database of a newer version, …
   explicit InstancePlugin(InstanceOptions options = {});
 
-  /// The plugin: Frontend API at `/v1` and `/__clerk/v1`, Backend API at `/__bapi/v1`, pages at `/`.
+  /// The plugin: Frontend API at `/v1` and `/__clerk/v1`, Backend API at `/__bapi/v1`, pages at `/`,
+  /// the operator's page at `/dashboard`.
   void operator()(fastify::Fastify& app) const;
 
   const std::string& origin() const noexcept;

@@ -100,6 +100,7 @@ InstancePlugin::State::State(const InstanceOptions& options)
       core(openCore(options, clock.get())),
       frontendApi(*core, options.allowedOrigins),
       portal(*core, {.packages = options.portalPackages, .developerPages = options.developerTools}),
+      dashboard(options.dashboard ? std::make_unique<instance::dashboard::Dashboard>(*core) : nullptr),
       jwtKey(core->tokens().publicKey().toPem()) {
   if (clock) testControl.emplace(*core, *clock);
   if (options.purpose != Purpose::Serve) return;
@@ -148,6 +149,7 @@ void InstancePlugin::operator()(fastify::Fastify& app) const {
                        {.prefix = prefix});
   }
   app.registerPlugin([state](Fastify& scope) { state->portal.addPages(scope); });
+  if (state->dashboard) app.registerPlugin([state](Fastify& scope) { state->dashboard->add(scope); });
 }
 
 const std::string& InstancePlugin::origin() const noexcept { return state_->core->settings().portalUrl; }

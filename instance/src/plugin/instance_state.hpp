@@ -3,6 +3,7 @@
 
 #include <clerk/instance.hpp>
 
+#include "dashboard/dashboard.hpp"
 #include "delivery/courier.hpp"
 #include "flows/core.hpp"
 #include "frontend_api/frontend_api.hpp"
@@ -30,6 +31,7 @@ struct InstancePlugin::State {
   std::unique_ptr<instance::Core> core;
   instance::frontend_api::FrontendApi frontendApi;
   instance::portal::Portal portal;
+  std::unique_ptr<instance::dashboard::Dashboard> dashboard;  ///< null when it is switched off
   std::string jwtKey;
   std::optional<instance::test_control::TestControl> testControl;
   std::optional<async::RepeatingThread> tidier;  // these last: they stop before the core goes
