@@ -5,6 +5,7 @@
 #include "api/list_fields.hpp"
 #include "backend_api/backend_api.hpp"
 #include "flows/enterprise/connection.hpp"
+#include "flows/enterprise/sign_in_connection.hpp"
 #include "flows/enterprise/test_run.hpp"
 #include "wire/error.hpp"
 
@@ -14,18 +15,27 @@ namespace {
 constexpr std::size_t mostDomains = 100;
 constexpr std::size_t mostAttributes = 50;
 
-using Show = wire::JsonObject (*)(const wire::View& view, const EnterpriseConnection& connection);
+using Show = async::Task<wire::JsonObject> (*)(Call& call, const EnterpriseConnection& connection);
 
-Outcome<wire::Json> shown(const Call& call, const Outcome<EnterpriseConnection>& connection, Show show) {
-  if (!connection) return connection.error();
-  return wire::Json(show(call.view(), *connection));
+async::Task<wire::JsonObject> asConnection(Call& call, const EnterpriseConnection& connection) {
+  co_return wire::enterpriseConnection(call.view(), connection);
+}
+
+async::Task<wire::JsonObject> asSamlConnection(Call& call, const EnterpriseConnection& connection) {
+  const auto people = co_await countPeopleOf(call.core, connection);
+  co_return wire::samlConnection(call.view(), connection, people);
+}
+
+async::Task<Outcome<wire::Json>> shown(Call& call, Outcome<EnterpriseConnection> connection, Show show) {
+  if (!connection) co_return connection.error();
+  co_return wire::Json(co_await show(call, *connection));
 }
 
 async::Task<Outcome<wire::Json>> answerList(Call& call, EnterpriseConnectionFilter filter, PageRequest page,
                                             Show show) {
   const auto connections = co_await listEnterpriseConnections(call.core, std::move(filter), page);
   wire::JsonArray list;
-  for (const auto& connection : connections.data) list.push_back(show(call.view(), connection));
+  for (const auto& connection : connections.data) list.push_back(co_await show(call, connection));
   co_return wire::Json(wire::page(std::move(list), connections.totalCount));
 }
 
@@ -73,7 +83,7 @@ async::Task<Outcome<wire::Json>> list(Call& call) {
   const auto page = api::readPage(query);
   EnterpriseConnectionFilter filter{.organizationId = query.text("organization_id"), .active = query.boolean("active")};
   if (auto wrong = query.failure()) co_return *wrong;
-  co_return co_await answerList(call, std::move(filter), page, wire::enterpriseConnection);
+  co_return co_await answerList(call, std::move(filter), page, asConnection);
 }
 
 async::Task<Outcome<wire::Json>> create(Call& call) {
@@ -86,12 +96,12 @@ async::Task<Outcome<wire::Json>> create(Call& call) {
   readParts(body, fields);
   if (auto wrong = body.failure()) co_return *wrong;
   call.status = 201;
-  co_return shown(call, co_await createEnterpriseConnection(call.core, std::move(fields)), wire::enterpriseConnection);
+  co_return co_await shown(call, co_await createEnterpriseConnection(call.core, std::move(fields)), asConnection);
 }
 
 async::Task<Outcome<wire::Json>> read(Call& call) {
-  co_return shown(call, co_await getEnterpriseConnection(call.core, call.param("enterprise_connection_id")),
-                  wire::enterpriseConnection);
+  co_return co_await shown(call, co_await getEnterpriseConnection(call.core, call.param("enterprise_connection_id")),
+                           asConnection);
 }
 
 async::Task<Outcome<wire::Json>> update(Call& call) {
@@ -100,9 +110,9 @@ async::Task<Outcome<wire::Json>> update(Call& call) {
   readChanges(body, fields);
   readParts(body, fields);
   if (auto wrong = body.failure()) co_return *wrong;
-  co_return shown(
+  co_return co_await shown(
       call, co_await updateEnterpriseConnection(call.core, call.param("enterprise_connection_id"), std::move(fields)),
-      wire::enterpriseConnection);
+      asConnection);
 }
 
 async::Task<Outcome<wire::Json>> remove(Call& call) {
@@ -153,7 +163,7 @@ async::Task<Outcome<wire::Json>> listSaml(Call& call) {
                                     .query = query.text("query").value_or(""),
                                     .oldestFirst = !order.starts_with('-')};
   if (auto wrong = query.failure()) co_return *wrong;
-  co_return co_await answerList(call, std::move(filter), page, wire::samlConnection);
+  co_return co_await answerList(call, std::move(filter), page, asSamlConnection);
 }
 
 async::Task<Outcome<wire::Json>> createSaml(Call& call) {
@@ -168,8 +178,7 @@ async::Task<Outcome<wire::Json>> createSaml(Call& call) {
   fields.provider = std::move(provider);
   readSamlMembers(body, fields);
   if (auto wrong = body.failure()) co_return *wrong;
-  call.status = 201;
-  co_return shown(call, co_await createEnterpriseConnection(call.core, std::move(fields)), wire::samlConnection);
+  co_return co_await shown(call, co_await createEnterpriseConnection(call.core, std::move(fields)), asSamlConnection);
 }
 
 std::string samlId(const Call& call) { return call.param("saml_connection_id"); }
@@ -182,7 +191,7 @@ Outcome<> checkSamlId(const Call& call) {
 
 async::Task<Outcome<wire::Json>> readSaml(Call& call) {
   if (auto checked = checkSamlId(call); !checked) co_return checked.error();
-  co_return shown(call, co_await getEnterpriseConnection(call.core, samlId(call)), wire::samlConnection);
+  co_return co_await shown(call, co_await getEnterpriseConnection(call.core, samlId(call)), asSamlConnection);
 }
 
 async::Task<Outcome<wire::Json>> updateSaml(Call& call) {
@@ -193,8 +202,8 @@ async::Task<Outcome<wire::Json>> updateSaml(Call& call) {
   readSamlMembers(body, fields);
   body.boolean("consent_verified_domains_deletion");
   if (auto wrong = body.failure()) co_return *wrong;
-  co_return shown(call, co_await updateEnterpriseConnection(call.core, samlId(call), std::move(fields)),
-                  wire::samlConnection);
+  co_return co_await shown(call, co_await updateEnterpriseConnection(call.core, samlId(call), std::move(fields)),
+                           asSamlConnection);
 }
 
 async::Task<Outcome<wire::Json>> removeSaml(Call& call) {

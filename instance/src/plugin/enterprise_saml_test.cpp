@@ -168,6 +168,7 @@ TEST_F(EnterpriseSaml, people_of_a_connections_domain_sign_up_and_in_by_it) {
   const auto known = finish(again, callback(post(id, signedForm(answer, second.relayState))));
   ASSERT_EQ(known.at("sessions").as_array().size(), 1U) << known;
   EXPECT_EQ(known.at("sessions").at(0).at("user").at("id"), user.at("id")) << "the same person";
+  EXPECT_EQ(ok(backend("GET", "/saml_connections/" + id)).at("user_count"), 1);
   ok(backend("DELETE", "/saml_connections/" + id));
 }
 

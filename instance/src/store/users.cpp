@@ -231,6 +231,11 @@ bool Users::isClaimed(std::string_view kind, std::string_view identifier) const 
                         {kind, identifier}));
 }
 
+std::int64_t Users::countClaimed(std::string_view kind) const {
+  auto rows = sql_.query("select count(*) from identifications where kind = $1 and claimed = 1", {kind});
+  return rows.next() ? rows.integer(0) : 0;
+}
+
 std::optional<std::string> Users::ownerOf(std::string_view kind, std::string_view identificationId) const {
   auto rows = sql_.query("select user_id from identifications where id = $1 and kind = $2", {identificationId, kind});
   return rows.next() ? std::optional(rows.string(0)) : std::nullopt;

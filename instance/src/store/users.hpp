@@ -35,6 +35,8 @@ class Users {
   bool exists(std::string_view id) const;
   bool isEmailAddressClaimed(std::string_view emailAddress) const;
   bool isClaimed(std::string_view kind, std::string_view identifier) const;
+  /// How many people have proved an identification of this kind, such as an account at one provider.
+  std::int64_t countClaimed(std::string_view kind) const;
   /// Whose identification this id is.
   std::optional<std::string> ownerOf(std::string_view kind, std::string_view identificationId) const;
   bool isUsernameTaken(std::string_view username) const;

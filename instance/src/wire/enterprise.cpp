@@ -85,6 +85,8 @@ JsonObject enterpriseConnection(const View& view, const EnterpriseConnection& co
           {"sync_user_attributes", entry.flag("sync_user_attributes")},
           {"disable_additional_identifications", entry.flag("disable_additional_identifications")},
           {"allow_organization_account_linking", entry.flag("allow_organization_account_linking")},
+          {"authenticatable", connection.active()},
+          {"disable_jit_provisioning", false},  // accounts are always made at the first sign-in
           {"custom_attributes", attributes.is_array() ? attributes : Json(JsonArray())},
           {"saml_connection", saml ? Json(samlPart(view, connection)) : Json()},
           {"oauth_config", saml ? Json() : Json(oauthConfig(connection))},
@@ -92,7 +94,7 @@ JsonObject enterpriseConnection(const View& view, const EnterpriseConnection& co
           {"updated_at", toMilliseconds(entry.updatedAt)}};
 }
 
-JsonObject samlConnection(const View& view, const EnterpriseConnection& connection) {
+JsonObject samlConnection(const View& view, const EnterpriseConnection& connection, std::int64_t people) {
   const auto& entry = connection.entry;
   const auto part = connection.part("saml");
   auto json = samlPart(view, connection);
@@ -107,7 +109,9 @@ JsonObject samlConnection(const View& view, const EnterpriseConnection& connecti
   json["organization_id"] = textOrNull(entry.owner);
   json["attribute_mapping"] = attributeMappingOf(connection);
   json["provider"] = connection.provider();
-  json["user_count"] = 0;
+  json["user_count"] = people;
+  json["authenticatable"] = connection.active();
+  json["disable_jit_provisioning"] = false;
   for (const auto name :
        {"sync_user_attributes", "disable_additional_identifications", "allow_organization_account_linking"}) {
     json[name] = entry.flag(name);

@@ -94,6 +94,11 @@ Outcome<> checkWayIn(const Transaction& tx, const User& user, std::string_view s
   return {};
 }
 
+async::Task<std::int64_t> countPeopleOf(Core& core, const EnterpriseConnection& connection) {
+  const auto provider = enterpriseProviderOf(connection);
+  co_return co_await core.store().read([&](const Transaction& tx) { return tx.users().countClaimed(provider); });
+}
+
 async::Task<std::optional<SocialProvider>> enterpriseProvider(Core& core, std::string provider) {
   const auto connection = co_await getEnterpriseConnection(core, connectionIdIn(provider));
   if (!connection || !connection->active() || connection->protocol() != EnterpriseProtocol::Oidc)

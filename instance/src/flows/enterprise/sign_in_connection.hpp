@@ -14,6 +14,8 @@ namespace clerk::instance {
 /// How the account of such a connection is called where others say `oauth_google`: `enterprise_entconn_…`, and
 /// `enterprise_samlc_…` for SAML.
 std::string enterpriseProviderOf(const EnterpriseConnection& connection);
+/// How many people have come in by it.
+async::Task<std::int64_t> countPeopleOf(Core& core, const EnterpriseConnection& connection);
 /// The connection's id again.
 std::string connectionIdIn(std::string_view provider);
 bool isEnterpriseProvider(std::string_view provider) noexcept;
