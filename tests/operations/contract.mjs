@@ -67,7 +67,7 @@ export class Coverage {
       if (body === undefined) yield ['', 'is not JSON']; else yield* shapes.problems(answers[status], body);
     }
     // A few errors are documented in a form of their own.
-    if (status >= 400 && !path.startsWith('/oauth/') && (answers[status]?.ref ?? 'ClerkErrors') === 'ClerkErrors') {
+    if (status >= 400 && !path.startsWith('/oauth/') && (!answers[status] || answers[status].ref === 'ClerkErrors')) {
       const problem = problemOfError(body);
       if (problem) yield ['', problem];
     }

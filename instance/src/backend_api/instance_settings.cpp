@@ -111,6 +111,11 @@ void readInstance(JsonFields& body, RuntimeSettings& settings) {
   readText(body, "support_email", general.supportEmail);
   readText(body, "clerk_js_version", general.clerkJsVersion);
   readText(body, "development_origin", general.developmentOrigin);
+  // Browsers are sent there.
+  const auto& home = general.developmentOrigin;
+  if (!home.empty() && !api::WebAddress::parse(home)) {
+    body.refuse(errors::formParamFormatInvalid("development_origin", "development_origin must be an address."));
+  }
   readText(body, "preferred_sign_in_strategy_when_password_required", general.preferredSignInStrategy);
   const auto& preferred = general.preferredSignInStrategy;
   if (!preferred.empty() && preferred != "password" && preferred != "otp") {

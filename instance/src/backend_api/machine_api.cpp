@@ -1,4 +1,5 @@
 #include "api/answer.hpp"
+#include "api/field_rules.hpp"
 #include "backend_api/acting.hpp"
 #include "backend_api/backend_api.hpp"
 #include "flows/machine/machine.hpp"
@@ -41,6 +42,7 @@ async::Task<Outcome<std::optional<RegistryEntry>>> identify(Core& core, Access a
 
 fastify::Task<> answer(Core& core, Access access, Endpoint endpoint, const OperationName& name, Request& request,
                        Reply& reply) {
+  if (!api::isPlainPath(request.url())) co_return api::sendFailure(reply, wrong::notFound());
   auto machine = co_await identify(core, access, std::string(request.headers()["authorization"].value_or("")));
   if (!machine) co_return api::sendFailure(reply, machine.error());
   if (const auto& body = request.body(); body && !(body.isJson() && body.json().is_object())) {

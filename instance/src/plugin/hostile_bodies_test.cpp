@@ -100,6 +100,12 @@ TEST_F(HostileBodies, an_id_does_not_end_at_a_nul) {
   const auto user = createUser("nul@example.com");
   EXPECT_EQ(backend("GET", "/users/" + user).statusCode, 200);
   EXPECT_EQ(failure(backend("GET", "/users/" + user + "%00x")), "404 resource_not_found");
+  for (const auto* path :
+       {"/api_keys/ak_x%00", "/api_keys/%00/secret", "/machines/%00x", "/m2m_tokens/%00", "/v1%00"}) {
+    const auto response = backend("GET", path);
+    EXPECT_EQ(response.statusCode, 404) << path;
+    EXPECT_EQ(response.body.find("u0000"), std::string::npos) << response.body;
+  }
   EXPECT_EQ(failure(backend("POST", "/sessions", R"({"user_id":")" + user + R"(\u0000x"})")),
             "422 form_param_format_invalid user_id");
   for (const auto* list : {"/users?query=a%00", "/users?name_query=%00", "/users/count?email_address_query=%00"}) {

@@ -57,6 +57,9 @@ Outcome<> setKey(const Core& core, RegistryEntry& entry, const JwtTemplateFields
   const auto name = fields.signingAlgorithm.value_or(fields.customSigningKey ? "" : std::string(defaultAlgorithm));
   const auto* algorithm = findAlgorithm(name);
   if (!algorithm) return Failure(errors::formParamValueInvalid("signing_algorithm", name));
+  if (fields.signingKey.value_or("").size() > longestKey) {
+    return Failure(errors::formParamMaxLengthExceeded("signing_key", longestKey));
+  }
   if (!fields.customSigningKey) {
     if (name != defaultAlgorithm) return Failure(errors::formParamValueInvalid("signing_algorithm", name));
     entry.document["custom_signing_key"] = false;
@@ -69,7 +72,6 @@ Outcome<> setKey(const Core& core, RegistryEntry& entry, const JwtTemplateFields
   if (!keepsKey) {
     const auto key = fields.signingKey.value_or("");
     if (key.empty()) return Failure(errors::formParamMissing("signing_key"));
-    if (key.size() > longestKey) return Failure(errors::formParamMaxLengthExceeded("signing_key", longestKey));
     if (algorithm->rsa && !crypto::RsaPrivateKey::fromPem(key)) {
       return Failure(errors::formParamFormatInvalid(
           "signing_key", "signing_key must be a PEM of an RSA private key of at least 2048 bits."));
