@@ -64,6 +64,7 @@ struct Address {
   /// Ways to a session whose answer was lost: sessions that nobody knows of are explained by one each.
   std::set<std::string> lostEntries{};
   std::string totpSecret{};
+  /// Of sign-ins: the code that set the app up may sign in once, too.
   std::map<std::int64_t, Once> totpSteps{};
   std::map<std::string, Once> backupCodes{};
   bool mayHaveSecondFactor = false;

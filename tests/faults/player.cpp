@@ -611,23 +611,20 @@ Player::Plan Player::proveTotp(const Step& step) {
   const auto totpStep = instance::totpStep(world_.now(step.server % world_.servers()));
   auto planned = frontend(step, "POST", "/me/totp/attempt_verification?_clerk_session_id=" + session->id,
                           formOf({{"code", instance::totpCode(*secret, totpStep)}}));
-  planned.answered = [this, id = session->id, index, totpStep](int status, const Json& body) {
+  planned.answered = [this, id = session->id, index](int status, const Json& body) {
     if (status != 200) return;
     const auto& session = *model_.session(id);
     model_.acted(session, now(), "proves an authenticator app");
     auto& address = model_.addresses[index];
-    model_.use(address.totpSteps[totpStep], "an authenticator's code");
     address.mayHaveSecondFactor = true;
     const auto& codes = listAt(body, {"response", "backup_codes"});
     if (codes.empty()) return;
     address.backupCodes.clear();
     for (const auto& code : codes) address.backupCodes.emplace(std::string(code.as_string()), Once());
   };
-  planned.lost = [this, index, totpStep, browser = planned.browser] {
+  planned.lost = [this, index, browser = planned.browser] {
     browsers_[browser].cookieIsSure = false;
-    auto& address = model_.addresses[index];
-    address.mayHaveSecondFactor = true;
-    address.totpSteps[totpStep].maybe = true;
+    model_.addresses[index].mayHaveSecondFactor = true;
   };
   return planned;
 }
