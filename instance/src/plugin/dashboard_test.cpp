@@ -263,9 +263,11 @@ TEST_F(DashboardTest, signing_in_and_out_is_recorded) {
   EXPECT_EQ(text(newest.at(0), "operation"), "POST /dashboard/sign_in");
   const auto actor = text(newest.at(0), "actor");
   as(who, "DELETE", "/session");
-  newest = data(as(signIn(), "GET", "/lists/audit_log?source=dashboard&limit=2"));
-  EXPECT_EQ(text(newest.at(1), "operation"), "POST /dashboard/sign_out");
-  EXPECT_EQ(text(newest.at(1), "actor"), actor);
+  // What happens in one millisecond has no order.
+  newest = data(as(signIn(), "GET", "/lists/audit_log?source=dashboard&limit=3"));
+  EXPECT_TRUE(std::ranges::any_of(newest, [&](const auto& entry) {
+    return text(entry, "operation") == "POST /dashboard/sign_out" && text(entry, "actor") == actor;
+  }));
 }
 
 TEST_F(DashboardTest, lists_go_on_where_their_pages_ended) {
